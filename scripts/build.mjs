@@ -1,0 +1,150 @@
+// Builds everything: samples, the site, the sandbox's classic scripts, the command line.
+//   dist/site   a static site that works on any host, below any path
+//   dist/cli    the command line and its workers, for Node
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { installIfMissing, requireNode, root } from "./install.mjs";
+
+const GLOBAL_TF = { "@tensorflow/tfjs-core": "cairnTensorFlow" };
+const sandboxScripts = [
+  { name: "frame", entry: "src/sandbox/frame.ts" },
+  { name: "cells", entry: "src/sandbox/cells.worker.ts" },
+  { name: "engine", entry: "src/sandbox/engine.worker.ts" },
+  { name: "backend-wasm", entry: "src/sandbox/backend-wasm.part.ts", globals: GLOBAL_TF },
+  { name: "backend-webgpu", entry: "src/sandbox/backend-webgpu.part.ts", globals: GLOBAL_TF },
+];
+const commandLineScripts = [
+  { name: "cairn", entry: "src/cli/main.ts" },
+  { name: "cells", entry: "src/sandbox/cells-node.worker.ts" },
+  { name: "engine", entry: "src/sandbox/engine-node.worker.ts" },
+];
+
+export async function buildAll({ quiet = false } = {}) {
+  requireNode();
+  installIfMissing();
+  const started = Date.now();
+  const { writeSamples } = await import("./samples.mjs");
+  await writeSamples(join(root, "public/samples"));
+  const vite = await import("vite");
+  await vite.build({ root: join(root, "src"), configFile: join(root, "vite.config.ts"), logLevel: "warn" });
+  await buildSandbox(vite);
+  await buildCommandLine(vite);
+  copyNotebooks();
+  writeFileSync(join(root, "dist/built.json"), `${JSON.stringify({ builtAt: new Date().toISOString() })}\n`);
+  const stamp = new Date(started);
+  utimesSync(join(root, "dist/built.json"), stamp, stamp); // a source saved while building is newer than the build
+  if (!quiet) process.stderr.write(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
+}
+
+/** Classic scripts, one self-contained file each: a blob or data worker has no base address for chunks. */
+export async function buildSandbox(vite, { outDir = join(root, "dist/site/sandbox") } = {}) {
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  for (const script of sandboxScripts) await buildClassic(vite, script, outDir);
+  writeFileSync(
+    join(outDir, "frame.html"),
+    '<!doctype html><meta charset="utf-8"><title>sandbox</title><script src="frame.js"></script>\n',
+  );
+  cpSync(join(root, "src/sandbox/output.html"), join(outDir, "output.html"));
+  const wasm = createRequire(import.meta.url).resolve(
+    "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
+  );
+  cpSync(wasm, join(outDir, "tfjs-backend-wasm-simd.wasm"));
+}
+
+async function buildClassic(vite, { name, entry, globals = {} }, outDir) {
+  await vite.build({
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: "error",
+    resolve: { alias: nodeModulesThatBrowsersLack() },
+    build: {
+      target: "es2022",
+      outDir,
+      emptyOutDir: false,
+      minify: true,
+      rolldownOptions: {
+        input: { [name]: join(root, entry) },
+        external: Object.keys(globals),
+        output: { format: "iife", entryFileNames: "[name].js", globals, codeSplitting: false },
+      },
+    },
+  });
+}
+
+export async function buildCommandLine(vite) {
+  const outDir = join(root, "dist/cli");
+  rmSync(outDir, { recursive: true, force: true });
+  for (const { name, entry } of commandLineScripts) {
+    await vite.build({
+      configFile: false,
+      root,
+      publicDir: false,
+      logLevel: "error",
+      // The packages' ES modules: tfjs's CommonJS files would be a second copy with a registry of its own.
+      resolve: { mainFields: ["module", "main"] },
+      ssr: { noExternal: true, external: ["webgpu"], target: "node" },
+      build: {
+        ssr: join(root, entry),
+        target: "node20",
+        outDir,
+        emptyOutDir: false,
+        minify: false,
+        rolldownOptions: {
+          external: ["webgpu"],
+          output: { format: "cjs", entryFileNames: `${name}.cjs`, codeSplitting: false },
+        },
+      },
+    });
+  }
+}
+
+/** tfjs asks for these only in Node. */
+function nodeModulesThatBrowsersLack() {
+  const empty = join(root, "scripts/empty.mjs");
+  return Object.fromEntries(
+    ["util", "fs", "path", "worker_threads", "perf_hooks", "os", "string_decoder"].map((name) => [
+      name,
+      empty,
+    ]),
+  );
+}
+
+function copyNotebooks() {
+  const target = join(root, "dist/site/notebooks");
+  mkdirSync(target, { recursive: true });
+  cpSync(join(root, "notebooks"), target, { recursive: true });
+  const names = readdirSync(target)
+    .filter((name) => name.endsWith(".md"))
+    .sort();
+  const index = names.map((name) => describeNotebook(target, name.slice(0, -3)));
+  writeFileSync(join(target, "index.json"), `${JSON.stringify(index)}\n`);
+}
+
+/** What the home page lists, from the notebook's front matter. */
+function describeNotebook(folder, slug) {
+  const text = readFileSync(join(folder, `${slug}.md`), "utf8");
+  const head = text.slice(0, text.indexOf("\n---", 3));
+  const value = (key) => new RegExp(`^${key}: *(.+)$`, "m").exec(head)?.[1].trim() ?? "";
+  return {
+    slug,
+    title: value("title"),
+    summary: value("summary"),
+    level: Number(value("level")),
+    minutes: Number(value("minutes")),
+    hasOutputs: existsSync(join(folder, `${slug}.outputs.json`)),
+  };
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) await buildAll();

@@ -1,0 +1,125 @@
+// `npm test`: everything that must hold, then one closing line `N passed, N failed`.
+//   npm test -- unit        one step alone: format, lint, unused, types, unit, browser, journeys
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { findChromium } from "./find-chromium.mjs";
+import { installIfMissing, requireNode, root } from "./install.mjs";
+import { isBuildStale } from "./newer.mjs";
+
+requireNode();
+installIfMissing();
+const asked = process.argv.slice(2);
+const steps = {
+  format: () => check("oxfmt", ["--check"]),
+  lint: () => check("oxlint", ["--type-aware", "--deny-warnings"]),
+  unused: () => check("knip", []),
+  types: () => check("svelte-check", ["--tsconfig", "./tsconfig.json", "--fail-on-warnings"]),
+  unit: () => vitest("node"),
+  browser: () => vitest("browser"),
+  journeys,
+};
+const unknown = asked.filter((name) => !(name in steps));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `npm test: there is no step "${unknown[0]}"; there are: ${Object.keys(steps).join(", ")}\n`,
+  );
+  process.exit(2);
+}
+
+const results = join(root, "node_modules/.test-results");
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+const env = {
+  ...process.env,
+  CAIRN_CHROMIUM: await findChromium(),
+  FORCE_COLOR: process.stdout.isTTY ? "1" : "0",
+};
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+if (isBuildStale()) {
+  const { buildAll } = await import("./build.mjs");
+  await buildAll();
+}
+for (const [name, step] of Object.entries(steps)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const started = Date.now();
+  console.log(`\n== ${name}`);
+  const counts = await step();
+  for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
+  console.log(
+    `== ${name}: ${counts.passed} passed, ${counts.failed} failed in ${((Date.now() - started) / 1000).toFixed(1)} s`,
+  );
+}
+if (total.skipped > 0)
+  console.log(
+    `\n${total.skipped} skipped: a skipped test is a failure here, because nothing may be left out for want of a tool.`,
+  );
+const failed = total.failed + total.skipped;
+console.log(`\n${total.passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+async function check(program, args) {
+  const code = await run(program, args);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function vitest(project) {
+  const file = join(results, `${project}.json`);
+  const code = await run("vitest", [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
+  const report = read(file);
+  if (!report) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = report;
+  const brokenFiles = report.testResults.filter(
+    (each) => each.status === "failed" && each.assertionResults.length === 0,
+  ).length;
+  const failed = numFailedTests + brokenFiles;
+  return {
+    passed: numPassedTests,
+    failed: code !== 0 && failed === 0 ? Math.max(1, numFailedTestSuites) : failed,
+    skipped: numPendingTests,
+  };
+}
+
+async function journeys() {
+  const file = join(results, "journeys.json");
+  const code = await run("playwright", ["test", "--config", "e2e/playwright.config.ts"], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+  });
+  const stats = read(file)?.stats;
+  if (!stats) return { passed: 0, failed: 1 };
+  const failed = stats.unexpected + stats.flaky;
+  return { passed: stats.expected, failed: code !== 0 && failed === 0 ? 1 : failed, skipped: stats.skipped };
+}
+
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function run(program, args, extra = {}) {
+  return new Promise((resolve) => {
+    const bin = join(root, "node_modules/.bin", program);
+    const child = spawn(bin, args, {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...env, ...extra },
+      shell: process.platform === "win32",
+    });
+    child.on("error", (error) => {
+      process.stderr.write(`${program}: ${error.message}\n`);
+      resolve(1);
+    });
+    child.on("close", resolve);
+  });
+}

@@ -1,0 +1,100 @@
+// The names that code in a cell finds besides those of other cells. Whatever a form cell does can be
+// written with these: `await train({ model, data, target })`.
+import type { Dataset, RowSelection } from "#datasets/dataset.ts";
+import { parseGates } from "#evaluation/gates.ts";
+import { makeReport, type Baseline } from "#evaluation/report.ts";
+import type { Report } from "#evaluation/report-types.ts";
+import { tf } from "#models/tensorflow.ts";
+import { train, type TrainInput } from "#training/train.ts";
+import type { TrainedModel, Predictions } from "#training/trained-model.ts";
+import type { apiNames } from "./api-names.ts";
+import type { CellContext } from "./cell-context.ts";
+import { Html, Markdown, plot } from "./displays.ts";
+import { showValue } from "./show-value.ts";
+
+export interface EvaluateInput {
+  model: TrainedModel;
+  data: Dataset;
+  /** @default "test" where the dataset is split, else "all" */
+  split?: RowSelection;
+  gates?: Readonly<Record<string, string | number>>;
+}
+
+/** Names that exist in every cell. `context` gives the cell that runs now. */
+export function cellApi(context: () => CellContext): Record<(typeof apiNames)[number], unknown> {
+  return {
+    tf,
+    plot,
+    html: (strings: TemplateStringsArray | string, ...values: unknown[]) => new Html(joined(strings, values)),
+    md: (strings: TemplateStringsArray | string, ...values: unknown[]) =>
+      new Markdown(joined(strings, values)),
+    show: (...values: unknown[]) => showAll(values, context()),
+    train: async (input: TrainInput) => (await trainShown(input, context())).trained,
+    evaluate: async (input: EvaluateInput) => evaluateShown(input, context()),
+  };
+}
+
+async function showAll(values: readonly unknown[], context: CellContext): Promise<void> {
+  // The place is taken at once, so that two shows keep their order although tensors are read later.
+  const handles = values.map(() => context.show({ type: "text", text: "" }));
+  for (const [i, value] of values.entries()) {
+    const outputs = await showValue(value);
+    outputs.forEach((output, part) =>
+      part === 0 ? context.replace(handles[i], output) : context.show(output),
+    );
+  }
+}
+
+/** Trains with live curves below the cell. */
+export async function trainShown(input: TrainInput, context: CellContext): ReturnType<typeof train> {
+  let handle: number | undefined;
+  const result = await train(input, {
+    random: context.random,
+    seed: context.seed,
+    signal: context.signal,
+    breathe: () => context.breathe(),
+    now: () => context.now(),
+    onProgress: (progress) => {
+      const output = { type: "training" as const, progress };
+      if (handle === undefined) handle = context.show(output);
+      else context.replace(handle, output);
+    },
+  });
+  if (handle !== undefined) context.replace(handle, { type: "training", progress: result.progress });
+  return result;
+}
+
+/** What the engine needs to make a report: predictions, and what the training rows would have answered. */
+export async function predictionsFor({ model, data, split }: EvaluateInput): Promise<{
+  predictions: Predictions;
+  baseline: Baseline;
+  split: RowSelection;
+}> {
+  const part = split ?? (data.data().partOfRow ? "test" : "all");
+  return {
+    predictions: await model.predictDataset(data, part),
+    baseline: baselineOf(model, data),
+    split: part,
+  };
+}
+
+async function evaluateShown(input: EvaluateInput, context: CellContext): Promise<Report> {
+  const { predictions, baseline, split } = await predictionsFor(input);
+  const report = makeReport(predictions, { split, baseline, gates: parseGates(input.gates ?? {}) });
+  context.show({ type: "report", report });
+  return report;
+}
+
+function baselineOf(model: TrainedModel, data: Dataset): Baseline {
+  const { target } = model.preprocessing;
+  if (target.type === "number") return { mean: target.mean };
+  const known = data.column(target.name, data.data().partOfRow ? "train" : "all");
+  const counts = target.classes.map((name) => known.filter((value: unknown) => value === name).length);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return { classShares: counts.map((count) => (total === 0 ? 0 : count / total)) };
+}
+
+function joined(strings: TemplateStringsArray | string, values: readonly unknown[]): string {
+  if (typeof strings === "string") return strings;
+  return strings.reduce((text, part, i) => text + part + (i < values.length ? String(values[i]) : ""), "");
+}

@@ -1,0 +1,149 @@
+// The shape of everything a cell may show, checked where it comes from code that is not ours: out of the
+// sandbox, and out of name.outputs.json.
+import * as v from "valibot";
+import type { Output } from "./outputs.ts";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const tableValue = v.union([v.string(), v.number(), v.boolean(), v.null()]);
+
+const chart = v.object({
+  type: v.literal("chart"),
+  title: v.optional(v.string()),
+  x: v.object({ label: v.string() }),
+  y: v.object({ label: v.string() }),
+  series: v.array(
+    v.object({
+      name: v.string(),
+      mark: v.picklist(["dot", "line", "bar"]),
+      points: v.pipe(v.array(v.tuple([v.number(), v.number()])), v.maxLength(5000)),
+    }),
+  ),
+  categories: v.optional(v.array(v.string())),
+});
+
+const profile = v.object({
+  source: v.string(),
+  sizeBytes: count,
+  credit: v.optional(v.string()),
+  rowCount: count,
+  droppedRowCount: count,
+  version: v.string(),
+  split: v.optional(v.object({ train: count, validation: count, test: count })),
+  columns: v.array(
+    v.object({
+      name: v.string(),
+      type: v.picklist(["number", "category", "text"]),
+      missingCount: count,
+      distinctCount: count,
+      bins: v.array(v.object({ label: v.string(), count })),
+      min: v.optional(v.number()),
+      max: v.optional(v.number()),
+      mean: v.optional(v.number()),
+    }),
+  ),
+  head: v.array(v.array(v.string())),
+  warnings: v.array(v.string()),
+});
+
+const progress = v.object({
+  state: v.picklist(["running", "done", "stopped", "stopped-early"]),
+  epoch: count,
+  epochs: count,
+  secondsLeft: v.optional(v.number()),
+  rowsPerSecond: v.optional(v.number()),
+  learningRate: v.number(),
+  batchSize: count,
+  seed: v.string(),
+  backend: v.string(),
+  parameterCount: count,
+  rowCounts: v.object({ train: count, validation: count }),
+  lossName: v.string(),
+  metricName: v.picklist(["accuracy", "mean absolute error"]),
+  points: v.pipe(
+    v.array(
+      v.object({
+        epoch: count,
+        loss: v.number(),
+        validationLoss: v.optional(v.number()),
+        metric: v.optional(v.number()),
+        validationMetric: v.optional(v.number()),
+      }),
+    ),
+    v.maxLength(100_000),
+  ),
+  best: v.optional(v.object({ epoch: count, validationLoss: v.number() })),
+  notes: v.array(v.string()),
+});
+
+const report = v.object({
+  task: v.picklist(["classification", "regression"]),
+  split: v.picklist(["train", "validation", "test", "all"]),
+  rowCount: count,
+  target: v.string(),
+  metrics: v.array(
+    v.object({
+      name: v.string(),
+      value: v.number(),
+      baseline: v.number(),
+      better: v.picklist(["higher", "lower"]),
+    }),
+  ),
+  confusion: v.optional(v.object({ labels: v.array(v.string()), counts: v.array(v.array(count)) })),
+  baselineAnswer: v.string(),
+  gates: v.array(
+    v.object({
+      metric: v.string(),
+      rule: v.picklist([">=", "<=", ">", "<"]),
+      limit: v.number(),
+      value: v.optional(v.number()),
+      passed: v.boolean(),
+    }),
+  ),
+});
+
+export const outputSchema = v.variant("type", [
+  v.object({ type: v.literal("text"), text: v.string() }),
+  v.object({ type: v.literal("markdown"), markdown: v.string() }),
+  v.object({ type: v.literal("html"), html: v.string() }),
+  v.object({
+    type: v.literal("log"),
+    level: v.picklist(["log", "info", "warn", "error"]),
+    text: v.string(),
+    line: v.optional(count),
+    column: v.optional(count),
+  }),
+  v.object({
+    type: v.literal("table"),
+    columns: v.array(v.object({ name: v.string(), type: v.picklist(["number", "text"]) })),
+    rows: v.pipe(v.array(v.array(tableValue)), v.maxLength(200)),
+    rowCount: count,
+  }),
+  chart,
+  v.object({
+    type: v.literal("model"),
+    layers: v.array(
+      v.object({ name: v.string(), kind: v.string(), outputShape: v.string(), parameterCount: count }),
+    ),
+    parameterCount: count,
+  }),
+  v.object({
+    type: v.literal("control"),
+    control: v.object({
+      type: v.literal("slider"),
+      label: v.string(),
+      min: v.number(),
+      max: v.number(),
+      step: v.number(),
+      value: v.number(),
+    }),
+  }),
+  v.object({ type: v.literal("dataset"), profile }),
+  v.object({ type: v.literal("training"), progress }),
+  v.object({ type: v.literal("report"), report }),
+]);
+
+/** The output, or undefined when it is not one. */
+export function checkOutput(value: unknown): Output | undefined {
+  const result = v.safeParse(outputSchema, value);
+  return result.success ? (result.output as Output) : undefined;
+}

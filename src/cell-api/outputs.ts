@@ -1,0 +1,59 @@
+// Everything a cell can show, as data. It leaves the sandbox by structured clone, is kept in
+// name.outputs.json, and is drawn by src/ui/outputs; nothing here is code.
+import type { DatasetProfile } from "#datasets/profile-types.ts";
+import type { Report } from "#evaluation/report-types.ts";
+import type { TrainingProgress } from "#training/training-types.ts";
+
+export type TableValue = string | number | boolean | null;
+
+export interface TableOutput {
+  type: "table";
+  columns: { name: string; type: "number" | "text" }[];
+  /** At most 200 rows travel; `rowCount` says how many there are. */
+  rows: TableValue[][];
+  rowCount: number;
+}
+
+export interface ChartOutput {
+  type: "chart";
+  title?: string;
+  x: { label: string };
+  y: { label: string };
+  /** Each with at most 5,000 points; a series is drawn in its own data colour and named at its end or in a key. */
+  series: { name: string; mark: "dot" | "line" | "bar"; points: [number, number][] }[];
+  /** For bars: the words under them, indexed by x. */
+  categories?: string[];
+}
+
+export interface ModelOutput {
+  type: "model";
+  layers: { name: string; kind: string; outputShape: string; parameterCount: number }[];
+  parameterCount: number;
+}
+
+export interface ControlOutput {
+  type: "control";
+  control: { type: "slider"; label: string; min: number; max: number; step: number; value: number };
+}
+
+export interface LogOutput {
+  type: "log";
+  level: "log" | "info" | "warn" | "error";
+  text: string;
+  /** Line of the cell's text that wrote it, from 1. */
+  line?: number;
+  column?: number;
+}
+
+export type Output =
+  | { type: "text"; text: string }
+  | { type: "markdown"; markdown: string }
+  | { type: "html"; html: string }
+  | TableOutput
+  | ChartOutput
+  | ModelOutput
+  | ControlOutput
+  | LogOutput
+  | { type: "dataset"; profile: DatasetProfile }
+  | { type: "training"; progress: TrainingProgress }
+  | { type: "report"; report: Report };

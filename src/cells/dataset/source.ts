@@ -1,0 +1,19 @@
+import { samples } from "#datasets/samples.ts";
+import { CairnError } from "#errors/cairn-error.ts";
+
+/** Where the bytes of a dataset cell lie: a sample of ours, or a file beside the notebook. */
+export type DatasetSource = { type: "sample"; file: string; credit: string } | { type: "file"; name: string };
+
+/** @throws CairnError naming the samples that there are. */
+export function datasetSource(from: string): DatasetSource {
+  if (!from.startsWith("sample:")) return { type: "file", name: from.replace(/^\.\//, "") };
+  const name = from.slice("sample:".length);
+  const sample = samples.find((candidate) => candidate.name === name);
+  if (sample) return { type: "sample", file: sample.file, credit: sample.credit };
+  throw new CairnError(
+    `dataset: there is no sample "${name}"; there is: ${samples.map((each) => each.name).join(", ")}`,
+    {
+      code: "no-sample",
+    },
+  );
+}

@@ -1,0 +1,25 @@
+import * as v from "valibot";
+import { textAt, type Kind } from "#cells/kind.ts";
+
+export const evaluateSchema = v.strictObject({
+  model: v.string("must be the name of a train cell"),
+  data: v.string("must be the name of a dataset cell"),
+  split: v.optional(
+    v.picklist(["train", "validation", "test", "all"], "must be train, validation, test or all"),
+  ),
+  gates: v.optional(
+    v.record(v.string(), v.union([v.string(), v.number()], 'must be a rule such as ">= 0.95"')),
+  ),
+});
+
+export type EvaluateBody = v.InferOutput<typeof evaluateSchema>;
+
+export const evaluateKind: Kind = {
+  name: "evaluate",
+  schema: evaluateSchema,
+  reads: (body) => ["model", "data"].flatMap((key) => textAt(body, key) ?? []),
+  costly: false,
+  resultVersion: 1,
+  runsIn: "cells+engine",
+  needsBackend: true,
+};

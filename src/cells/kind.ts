@@ -1,0 +1,25 @@
+// One row of the table of kinds: what a cell of this kind may say, what it reads, and where it runs. What a
+// kind does is a function below cell-api; `run.ts` of its folder only maps a body to that call.
+import type * as v from "valibot";
+
+export interface Kind {
+  /** The second word of its fence. */
+  readonly name: string;
+  readonly schema: v.GenericSchema;
+  /** Names of other cells that the body mentions, besides `$name` scalars. */
+  reads(body: unknown): string[];
+  /** Costly kinds wait when their inputs change, and their results are kept under their key. */
+  readonly costly: boolean;
+  /** Raised when the same inputs give another result than before. */
+  readonly resultVersion: number;
+  /** `cells+engine`: predicts among the cells, is scored in the engine. */
+  readonly runsIn: "session" | "engine" | "cells" | "cells+engine";
+  readonly needsBackend: boolean;
+}
+
+/** The value of `key` in a body, when it is a string. */
+export function textAt(body: unknown, key: string): string | undefined {
+  if (body === null || typeof body !== "object") return undefined;
+  const value = (body as Record<string, unknown>)[key];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

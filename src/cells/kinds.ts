@@ -1,0 +1,10 @@
+// The table of kinds. A new kind is one row here and one folder beside it.
+import { controlKind } from "./control/control-kind.ts";
+import { datasetKind } from "./dataset/dataset-kind.ts";
+import { evaluateKind } from "./evaluate/evaluate-kind.ts";
+import type { Kind } from "./kind.ts";
+import { trainKind } from "./train/train-kind.ts";
+
+export const kinds: ReadonlyMap<string, Kind> = new Map(
+  [datasetKind, controlKind, trainKind, evaluateKind].map((kind) => [kind.name, kind]),
+);

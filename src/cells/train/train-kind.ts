@@ -1,0 +1,51 @@
+import * as v from "valibot";
+import { textAt, type Kind } from "#cells/kind.ts";
+import { optimizerNames } from "#training/optimizer-names.ts";
+
+const atLeast = (least: number) =>
+  v.pipe(
+    v.number("must be a whole number"),
+    v.integer("must be a whole number"),
+    v.minValue(least, `must be ${least} or more`),
+  );
+
+const layer = v.union(
+  [
+    v.strictObject({ dense: atLeast(1), activation: v.optional(v.string()) }),
+    v.strictObject({ dropout: v.number() }),
+  ],
+  "must be { dense: 16, activation: relu } or { dropout: 0.2 }",
+);
+
+export const trainSchema = v.pipe(
+  v.strictObject({
+    /** Name of a cell that makes a tf.LayersModel. */
+    model: v.optional(v.string("must be the name of a cell that makes a model")),
+    /** Or the hidden layers; the output layer is added. */
+    layers: v.optional(v.array(layer, "must be a list of layers")),
+    data: v.string("must be the name of a dataset cell"),
+    target: v.string("must be the name of a column"),
+    features: v.optional(v.array(v.string(), "must be a list of columns")),
+    epochs: v.optional(atLeast(1)),
+    batchSize: v.optional(atLeast(1)),
+    learningRate: v.optional(v.pipe(v.number("must be a number"), v.gtValue(0, "must be above 0"))),
+    optimizer: v.optional(v.picklist(optimizerNames, `must be one of ${optimizerNames.join(", ")}`)),
+    patience: v.optional(atLeast(0)),
+  }),
+  v.check(
+    (body) => (body.model === undefined) !== (body.layers === undefined),
+    "must have either model (the name of a cell) or layers (a list)",
+  ),
+);
+
+export type TrainBody = v.InferOutput<typeof trainSchema>;
+
+export const trainKind: Kind = {
+  name: "train",
+  schema: trainSchema,
+  reads: (body) => ["model", "data"].flatMap((key) => textAt(body, key) ?? []),
+  costly: true,
+  resultVersion: 1,
+  runsIn: "cells",
+  needsBackend: true,
+};

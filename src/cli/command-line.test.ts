@@ -1,0 +1,187 @@
+// The command line as a person or a script meets it: the built program, in a process of its own.
+import { spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { notebookOf } from "#session/fixtures/open-session.ts";
+import type { RunDocument } from "./run.ts";
+
+const program = fileURLToPath(new URL("../../dist/cli/cairn.cjs", import.meta.url));
+const firstNotebook = fileURLToPath(new URL("../../notebooks/01-first-model.md", import.meta.url));
+
+function cairn(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+}
+
+function fileOf(text: string, name = "notebook.md"): string {
+  const path = join(mkdtempSync(join(tmpdir(), "cairn-")), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const runJson = async (...args: string[]) => {
+  const { code, out } = await cairn("run", ...args, "--json", "--backend", "wasm");
+  return { code, document: JSON.parse(out) as RunDocument };
+};
+
+describe("cairn run", () => {
+  test("notebook 1 reaches its gate, and two runs give equal values and one key", async () => {
+    const [one, two] = await Promise.all([runJson(firstNotebook), runJson(firstNotebook)]);
+    expect(one.code).toBe(0);
+    expect(one.document.backend).toBe("wasm");
+    expect(one.document.cells.every((cell) => cell.status === "done" || cell.status === "cached")).toBe(true);
+    const report = one.document.cells.find((cell) => cell.name === "report")!;
+    expect(report.metrics!["accuracy"]).toBeGreaterThanOrEqual(0.95);
+    const withoutTimes = ({ key, cells }: RunDocument) => ({
+      key,
+      cells: cells.map((cell) => ({ ...cell, ms: 0 })),
+    });
+    expect(withoutTimes(two.document)).toEqual(withoutTimes(one.document));
+  });
+
+  test("--json prints one document of the agreed shape on standard output, everything else goes to standard error", async () => {
+    const file = fileOf(
+      notebookOf({
+        a: "const a = [1, 2]; console.log('heard')",
+        bad: "\n  a.push(3)",
+        waits: "a.length + bad",
+      }),
+    );
+    const { code, out, err } = await cairn("run", file, "--json");
+    const document = JSON.parse(out) as RunDocument;
+    expect(code).toBe(1);
+    expect(Object.keys(document)).toEqual(["notebook", "key", "backend", "cells"]);
+    expect(document.key).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(document.cells[0]).toEqual({
+      name: "a",
+      kind: "ts",
+      status: "done",
+      ms: expect.any(Number) as number,
+      value: [1, 2],
+    });
+    expect(document.cells[1]).toMatchObject({
+      status: "error",
+      error: { message: expect.stringContaining("not extensible") as string, line: 2, column: 5 },
+    });
+    expect(err).toContain("heard");
+  });
+
+  test("a failed gate is exit code 1, and --set gives a control another value", async () => {
+    const { code, document } = await runJson(firstNotebook, "--set", "hidden=1", "--only", "report");
+    expect(code).toBe(1);
+    expect(document.cells).toHaveLength(1);
+    expect(document.cells[0].error!.message).toMatch(/^gate failed: accuracy >= 0.95, got 0\.9/);
+    expect(document.cells[0].metrics!["accuracy"]).toBeLessThan(0.95);
+  });
+
+  test("--only runs a cell with what it needs; failures elsewhere do not count", async () => {
+    const file = fileOf(
+      notebookOf({ a: "const a = 2", b: "const b = a * 3; b", broken: "throw new Error('no')" }),
+    );
+    const { code, document } = await runJson(file, "--only", "b");
+    expect(code).toBe(0);
+    expect(document.cells).toMatchObject([{ name: "b", status: "done", value: 6 }]);
+  });
+
+  test("--seed gives other random numbers, and the same ones again", async () => {
+    const file = fileOf(notebookOf({ a: "const a = Math.random(); a" }));
+    const values = [];
+    for (const seed of ["1", "7", "7"])
+      values.push((await runJson(file, "--seed", seed)).document.cells[0].value);
+    expect(values[1]).toBe(values[2]);
+    expect(values[0]).not.toBe(values[1]);
+  });
+
+  test("--allow lets a cell fetch from a host; without it the error prints the flag; a redirect is checked too", async () => {
+    const server = createServer((request, response) => {
+      if (request.url === "/away") response.writeHead(302, { location: "http://elsewhere.invalid/" }).end();
+      else response.end('{"n":5}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const file = fileOf(
+        notebookOf({ a: `const a = (await (await fetch("http://${host}/")).json()).n; a` }),
+      );
+      expect((await runJson(file, "--allow", host)).document.cells[0].value).toBe(5);
+      const refused = (await runJson(file)).document.cells[0].error!;
+      expect(refused.message).toContain("which was not granted");
+      expect(refused.hint).toContain(`--allow ${host}`);
+      const away = fileOf(notebookOf({ a: `await fetch("http://${host}/away")` }));
+      expect((await runJson(away, "--allow", host)).document.cells[0].error!.message).toContain(
+        "elsewhere.invalid",
+      );
+    } finally {
+      server.close();
+    }
+  });
+
+  test.each([
+    ["no notebook", ["run"], "run takes one notebook, got none"],
+    ["a file that is not there", ["run", "none.md"], 'there is no file "none.md"'],
+    ["a misspelt flag", ["run", firstNotebook, "--jsn"], "did you mean --json?"],
+    ["a misspelt cell", ["run", firstNotebook, "--only", "raport"], "did you mean report?"],
+    ["a control that is not there", ["run", firstNotebook, "--set", "hiden=3"], "did you mean hidden?"],
+    [
+      "a value that is no number",
+      ["run", firstNotebook, "--set", "hidden=many"],
+      'must be a number, got "many"',
+    ],
+    [
+      "an unknown backend",
+      ["run", firstNotebook, "--backend", "cuda"],
+      'must be auto, webgpu or wasm, got "cuda"',
+    ],
+    ["a link", ["run", "https://example.org/a.md"], "Node has no sandbox"],
+    ["an unknown command", ["rnu"], 'there is no command "rnu"'],
+    ["a file without cairn:", ["run", fileOf("# plain\n")], "is no notebook"],
+  ])(
+    "%s is wrong usage: exit code 2, said on standard error, nothing on standard output",
+    async (_, args, message) => {
+      const { code, out, err } = await cairn(...args);
+      expect(code).toBe(2);
+      expect(out).toBe("");
+      expect(err).toContain(message);
+    },
+  );
+});
+
+describe("cairn check", () => {
+  test.each([
+    ["a fence that is not closed", "```ts a\nconst a = 1", "4:1: code block"],
+    ["a syntax error", "```ts a\n\nconst = 1\n```", "6:7: Unexpected token"],
+    [
+      "two cells of one name",
+      "```ts a\nconst x = 1\n```\n\n```ts b\nconst x = 2\n```",
+      '9:7: "x" is defined by two cells',
+    ],
+    ["an unknown kind", "```yaml docker-compose web\na: 1\n```", "4:9: kind of a cell"],
+    ["broken YAML", "```yaml train m\nlayers: [\n```", "this is not YAML"],
+    [
+      "a misspelt key",
+      "```yaml dataset d\nfrom: sample:penguins\nmisssing: drop\n```",
+      '6:11: dataset: there is no "misssing"',
+    ],
+    ["an enum", "```ts a\nenum A { B }\n```", "5:1: An enum makes code"],
+  ])("%s is listed as file:line:column, exit code 1", async (_, body, expected) => {
+    const file = fileOf(`---\ncairn: 1\n---\n${body}\n`);
+    const { code, out } = await cairn("check", file);
+    expect(out).toContain(expected.replace(/^(\d+:\d+)/, `${file}:$1`));
+    expect(code).toBe(1);
+  });
+
+  test("a sound notebook has no problems", async () => {
+    expect(await cairn("check", firstNotebook)).toMatchObject({ code: 0, out: "" });
+  });
+});

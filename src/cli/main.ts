@@ -1,0 +1,58 @@
+// The command line: a table of commands. Standard output holds what was asked for and nothing else.
+import { CairnError } from "#errors/cairn-error.ts";
+import { checkCommand } from "./check.ts";
+import { runCommand } from "./run.ts";
+import { UsageError } from "./usage-error.ts";
+
+const HELP = `Cairn, a machine-learning notebook.
+
+  cairn run <notebook.md>     run its cells
+      --only <cell>           this cell and what it needs; may be given again
+      --set <name>=<value>    give a control another value; may be given again
+      --seed <seed>           instead of the notebook's own
+      --backend <name>        auto, webgpu or wasm (auto)
+      --allow <host>          let cells fetch from this host; may be given again
+      --save                  write what was shown beside it, as <notebook>.outputs.json
+      --json                  print one JSON document on standard output
+  cairn check <notebook.md>   list what is wrong, as file:line:column
+  cairn --help, --version
+
+A notebook that you name is run as "node file.js" would run a program: it can read your disk. Node has no
+sandbox; open notebooks of others in the page, where they are sealed off.
+
+Exit code: 0 all cells asked for are done or cached, 1 a cell or a gate failed, 2 wrong usage.
+`;
+
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  run: runCommand,
+  check: checkCommand,
+};
+
+async function main(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === "--version") {
+    process.stdout.write(`${process.env["CAIRN_VERSION"] ?? "0.1.0"}\n`);
+    return 0;
+  }
+  if (name === undefined || name === "--help" || name === "help" || rest.includes("--help")) {
+    (name === undefined ? process.stderr : process.stdout).write(HELP);
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands[name];
+  if (!command)
+    throw new UsageError(`there is no command "${name}"; there are: ${Object.keys(commands).join(", ")}`);
+  return command(rest);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const text = error instanceof Error ? error.message : String(error);
+    const hint = error instanceof CairnError && error.hint !== undefined ? `\n  ${error.hint}` : "";
+    process.stderr.write(`cairn: ${text}${hint}\n`);
+    if (error instanceof UsageError) process.stderr.write("Try: cairn --help\n");
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  },
+);

@@ -1,0 +1,70 @@
+// Arguments of `cairn run`, read and checked.
+import { parseArgs } from "node:util";
+import { nearestName } from "#dataflow/nearest-name.ts";
+import type { BackendChoice } from "#sandbox/contract.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface RunArguments {
+  file: string;
+  only: string[];
+  set: ReadonlyMap<string, string>;
+  seed?: string;
+  backend: BackendChoice;
+  allow: string[];
+  json: boolean;
+  save: boolean;
+}
+
+const options = {
+  only: { type: "string", multiple: true },
+  set: { type: "string", multiple: true },
+  seed: { type: "string" },
+  backend: { type: "string" },
+  allow: { type: "string", multiple: true },
+  json: { type: "boolean" },
+  save: { type: "boolean" },
+} as const;
+
+/** @throws UsageError naming the flag, and the one that was probably meant. */
+export function parseRunArguments(args: readonly string[]): RunArguments {
+  for (const arg of args) {
+    const flag = /^--([^=]+)/.exec(arg)?.[1];
+    if (flag === undefined || flag in options) continue;
+    const near = nearestName(flag, Object.keys(options));
+    throw new UsageError(
+      `there is no flag --${flag}${near === undefined ? "" : `; did you mean --${near}?`}`,
+    );
+  }
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  if (positionals.length !== 1) {
+    throw new UsageError(
+      `run takes one notebook, got ${positionals.length === 0 ? "none" : positionals.join(" ")}`,
+    );
+  }
+  const backend = values.backend ?? "auto";
+  if (backend !== "auto" && backend !== "webgpu" && backend !== "wasm") {
+    throw new UsageError(`--backend must be auto, webgpu or wasm, got "${backend}"`);
+  }
+  return {
+    file: positionals[0],
+    only: values.only ?? [],
+    set: new Map((values.set ?? []).map(parseSetting)),
+    ...(values.seed !== undefined && { seed: values.seed }),
+    backend,
+    allow: values.allow ?? [],
+    json: values.json ?? false,
+    save: values.save ?? false,
+  };
+}
+
+function parseSetting(text: string): [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`--set takes name=value, got "${text}"`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,98 @@
+// One line a cell on standard error: it lives while the cell runs in a terminal, and is written once
+// elsewhere.
+import type { Session } from "#session/session.ts";
+import type { CodeCellView } from "#session/session-view.ts";
+
+const MARKS: Partial<Record<CodeCellView["status"], string>> = {
+  done: "✓",
+  cached: "=",
+  error: "✗",
+  stopped: "■",
+  stale: "~",
+  disabled: "-",
+  idle: "·",
+};
+
+export function progressLines(session: Session, out: NodeJS.WriteStream): { end(): void } {
+  const written = new Set<string>();
+  let live = "";
+  const clear = () => {
+    if (out.isTTY && live) out.write("\r\u001B[2K");
+    live = "";
+  };
+  const draw = () => {
+    for (const view of session.cells) {
+      if (view.type !== "code") continue;
+      if (
+        view.status === "done" ||
+        view.status === "cached" ||
+        view.status === "error" ||
+        view.status === "stopped"
+      ) {
+        if (written.has(view.id) || (view.status === "error" && session.isRunning && view.ms === undefined))
+          continue;
+        clear();
+        written.add(view.id);
+        out.write(`${lineOf(view)}\n`);
+      } else if (view.status === "running" && out.isTTY) {
+        const text = `… ${view.name}${runningDetail(view)}`;
+        if (text === live) continue;
+        clear();
+        live = text;
+        out.write(text);
+      } else if (view.status === "queued" || view.status === "running") written.delete(view.id);
+    }
+  };
+  const unsubscribe = session.subscribe(draw);
+  return {
+    end() {
+      unsubscribe();
+      draw();
+      clear();
+      for (const view of session.cells) {
+        if (view.type === "code" && !written.has(view.id)) out.write(`${lineOf(view)}\n`);
+      }
+      if (session.backend.name) {
+        const { name, adapter, reason } = session.backend;
+        out.write(`Ran on ${name}${adapter ? ` (${adapter})` : ""}${reason ? `: ${reason}` : ""}.\n`);
+      }
+    },
+  };
+}
+
+function lineOf(view: CodeCellView): string {
+  const time =
+    view.ms === undefined
+      ? ""
+      : `  ${view.ms < 1000 ? `${Math.round(view.ms)} ms` : `${(view.ms / 1000).toFixed(1)} s`}`;
+  const detail = view.statusDetail === undefined ? "" : `  (${view.statusDetail})`;
+  const head = `${MARKS[view.status] ?? " "} ${view.name.padEnd(16)} ${view.kind.padEnd(9)} ${view.status}${time}${detail}`;
+  const logs = view.outputs.flatMap((output) =>
+    output.type === "log" ? [`    ${output.text.replaceAll("\n", "\n    ")}`] : [],
+  );
+  const report = view.outputs.flatMap((output) =>
+    output.type === "report"
+      ? [
+          `    ${output.report.metrics.map((metric) => `${metric.name} ${Number(metric.value.toPrecision(4))}`).join(", ")} on ${output.report.rowCount} rows`,
+        ]
+      : [],
+  );
+  const { error } = view;
+  if (!error) return [head, ...logs, ...report].join("\n");
+  const place = error.line === undefined ? "" : `line ${error.line}, column ${error.column ?? 1}: `;
+  return [
+    head,
+    ...logs,
+    ...report,
+    `    ${place}${error.message}`,
+    ...(error.hint === undefined ? [] : [`    ${error.hint}`]),
+  ].join("\n");
+}
+
+function runningDetail(view: CodeCellView): string {
+  const training = view.outputs.find((output) => output.type === "training");
+  if (!training) return "";
+  const { epoch, epochs, points } = training.progress;
+  const loss = points.at(-1)?.loss;
+  return `  epoch ${epoch} of ${epochs}${loss === undefined ? "" : `, loss ${loss.toPrecision(3)}`}`;
+}

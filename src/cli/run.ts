@@ -1,0 +1,146 @@
+// `cairn run`: the same session as in the page, over worker threads. Progress goes to standard error, one
+// line a cell; --json prints one document on standard output.
+import { writeFile } from "node:fs/promises";
+import { nearestName } from "#dataflow/nearest-name.ts";
+import { canonicalJson } from "#hashing/canonical-json.ts";
+import { hashJson } from "#hashing/content-hash.ts";
+import { printSnapshot } from "#session/snapshot-file.ts";
+import { Session } from "#session/session.ts";
+import type { CodeCellView } from "#session/session-view.ts";
+import { diskServices } from "./disk-services.ts";
+import { distFolder, readNotebookText } from "./open-notebook.ts";
+import { parseRunArguments, type RunArguments } from "./parse-arguments.ts";
+import { progressLines } from "./progress-lines.ts";
+import { UsageError } from "./usage-error.ts";
+import { valueForJson } from "./value-for-json.ts";
+
+export interface RunDocument {
+  notebook: string;
+  /** Hash of the keys of all cells asked for: equal for equal work. */
+  key: string;
+  backend: string | null;
+  cells: RunCellDocument[];
+}
+
+export interface RunCellDocument {
+  name: string;
+  kind: string;
+  status: string;
+  ms: number;
+  value?: unknown;
+  metrics?: Readonly<Record<string, number>>;
+  error?: { message: string; line?: number; column?: number; hint?: string };
+}
+
+export async function runCommand(args: string[]): Promise<number> {
+  const given = parseRunArguments(args);
+  const text = await readNotebookText(given.file);
+  const session = new Session({
+    text,
+    fileName: given.file,
+    ...(given.seed !== undefined && { seed: given.seed }),
+    services: diskServices({
+      notebookFile: given.file,
+      distFolder: distFolder(),
+      backend: given.backend,
+      allow: given.allow,
+    }),
+  });
+  try {
+    await session.wake();
+    setControls(session, given);
+    const asked = cellsAsked(session, given);
+    const progress = progressLines(session, process.stderr);
+    const stop = () => void session.stop();
+    process.once("SIGINT", stop);
+    await (given.only.length > 0 ? session.update(asked) : session.runAll());
+    process.off("SIGINT", stop);
+    progress.end();
+    const views = codeCells(session).filter((view) => given.only.length === 0 || asked.includes(view.id));
+    if (given.save) await writeFile(outputsFile(given.file), printSnapshot(session.toSnapshot()));
+    if (given.json) process.stdout.write(`${JSON.stringify(documentOf(session, given, views), null, 2)}\n`);
+    return views.every(({ status }) => status === "done" || status === "cached" || status === "disabled")
+      ? 0
+      : 1;
+  } finally {
+    await session.close();
+  }
+}
+
+/** birds.md has birds.outputs.json beside it. */
+function outputsFile(file: string): string {
+  return `${file.replace(/\.md$/i, "")}.outputs.json`;
+}
+
+function codeCells(session: Session): CodeCellView[] {
+  return session.cells.filter((view): view is CodeCellView => view.type === "code");
+}
+
+function setControls(session: Session, { set }: RunArguments): void {
+  const controls = codeCells(session).filter((view) => view.kind === "control");
+  for (const [name, text] of set) {
+    const control = controls.find((view) => view.name === name);
+    if (!control)
+      throw new UsageError(
+        `--set ${name}: there is no control "${name}"${listed(
+          name,
+          controls.map((view) => view.name),
+        )}`,
+      );
+    const value = Number(text);
+    if (text.trim() === "" || Number.isNaN(value))
+      throw new UsageError(`--set ${name}: its value must be a number, got "${text}"`);
+    session.setControl(control.id, value);
+  }
+}
+
+function cellsAsked(session: Session, { only }: RunArguments): CodeCellView["id"][] {
+  const views = codeCells(session);
+  return only.map((name) => {
+    const found =
+      views.find((view) => view.name === name) ??
+      views.find((view) => session.analysis?.graph.owners.get(name) === view.id);
+    if (found) return found.id;
+    throw new UsageError(
+      `--only ${name}: there is no cell "${name}"${listed(
+        name,
+        views.map((view) => view.name),
+      )}`,
+    );
+  });
+}
+
+function listed(name: string, names: readonly string[]): string {
+  const near = nearestName(name, names);
+  if (near !== undefined) return `; did you mean ${near}?`;
+  return names.length === 0 ? "" : `; there are: ${names.join(", ")}`;
+}
+
+function documentOf(session: Session, { file }: RunArguments, views: readonly CodeCellView[]): RunDocument {
+  const keys = views.map(({ id }) => session.state(id).result?.key ?? null);
+  return {
+    notebook: file,
+    key: hashJson(JSON.parse(canonicalJson(keys))),
+    backend: session.backend.name ?? null,
+    cells: views.map((view): RunCellDocument => {
+      const { result } = session.state(view.id);
+      const value = result && valueForJson(view, result.copies);
+      return {
+        name: view.name,
+        kind: view.kind,
+        status: view.status,
+        ms: Math.round(view.ms ?? 0),
+        ...(value !== undefined && { value }),
+        ...(result?.metrics && { metrics: result.metrics }),
+        ...(view.error && {
+          error: {
+            message: view.error.message,
+            ...(view.error.line !== undefined && { line: view.error.line }),
+            ...(view.error.column !== undefined && { column: view.error.column }),
+            ...(view.error.hint !== undefined && { hint: view.error.hint }),
+          },
+        }),
+      };
+    }),
+  };
+}

@@ -1,0 +1,74 @@
+// The key of a cell: a hash of all that decides its result. Equal keys mean an equal result; staleness is a
+// comparison of keys, never a flag. Library versions, backend and device are provenance, not key
+// (architecture.md 3, decisions.md 3).
+import type { CellId } from "#document/notebook.ts";
+import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
+import type { Graph } from "./graph.ts";
+
+export interface KeyParts {
+  kind: string;
+  resultVersion: number;
+  /** Hash of the tokens, or of the parsed form. */
+  body: string;
+  /** Seed of the notebook and name of the stream. */
+  stream: string;
+  /** For each name read: the content hash of its value, or the key of the cell that makes it. */
+  inputs: Readonly<Record<string, string>>;
+}
+
+export interface CellKey {
+  key: string;
+  parts: KeyParts;
+}
+
+/** What is remembered of a run. */
+export interface CellResult {
+  key: string;
+  parts: KeyParts;
+  contentHashes: Readonly<Record<string, ContentHash>>;
+  /** Wall time. */
+  ms: number;
+  /** False when the values are neither in the worker nor in a copy: whoever needs them has them made again. */
+  hasValues: boolean;
+}
+
+export function keysOf(
+  graph: Graph,
+  results: ReadonlyMap<CellId, CellResult>,
+  seed: string,
+): Map<CellId, CellKey> {
+  const keys = new Map<CellId, CellKey>();
+  for (const id of graph.order) {
+    const cell = graph.cells.get(id)!;
+    const inputs: Record<string, string> = {};
+    for (const [name, owner] of graph.inputs.get(id)!) {
+      // In a cycle the owner comes later and has no key yet; such cells do not run.
+      const ownerKey = keys.get(owner)?.key ?? `cycle:${graph.cells.get(owner)!.name}`;
+      const result = results.get(owner);
+      inputs[name] = (result?.key === ownerKey && result.contentHashes[name]) || ownerKey;
+    }
+    const parts: KeyParts = {
+      kind: cell.kind,
+      resultVersion: cell.resultVersion,
+      body: hashJson(cell.body),
+      stream: `${seed}/${cell.stream}`,
+      inputs,
+    };
+    keys.set(id, {
+      key: hashJson([parts.kind, parts.resultVersion, parts.body, parts.stream, parts.inputs]),
+      parts,
+    });
+  }
+  return keys;
+}
+
+export type KeyChange = { what: "body" | "seed" } | { what: "input"; name: string };
+
+/** What differs first between two keys of one cell: the reason a result is stale. */
+export function keyChange(before: KeyParts, now: KeyParts): KeyChange | undefined {
+  if (before.kind !== now.kind || before.body !== now.body || before.resultVersion !== now.resultVersion)
+    return { what: "body" };
+  const names = new Set([...Object.keys(before.inputs), ...Object.keys(now.inputs)]);
+  for (const name of names) if (before.inputs[name] !== now.inputs[name]) return { what: "input", name };
+  return before.stream === now.stream ? undefined : { what: "seed" };
+}

@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { CairnError } from "#errors/cairn-error.ts";
+import { canonicalCsv, parseCsv } from "./parse-csv.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const parse = (text: string) => parseCsv(bytes(text), "birds.csv");
+const errorOf = (work: () => unknown): CairnError => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof CairnError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+};
+
+test("parseCsv(bytes) reads numbers as numbers, words as categories and blanks as missing", () => {
+  const { columns, rowCount, warnings } = parse("name,mass,sex\nA,3.5,NA\nB,,male\n");
+  expect(rowCount).toBe(2);
+  expect(warnings).toEqual([]);
+  expect(columns).toEqual([
+    { name: "name", type: "category", values: ["A", "B"] },
+    { name: "mass", type: "number", values: Float64Array.of(3.5, NaN) },
+    { name: "sex", type: "category", values: [null, "male"] },
+  ]);
+});
+
+test("parseCsv(bytes) keeps commas, quotes and line ends inside quotes", () => {
+  const { columns } = parse('a,b\n"x, y","say ""hi""\nthere"\n');
+  expect(columns.map((column) => column.values[0])).toEqual(["x, y", 'say "hi"\nthere']);
+});
+
+test("parseCsv(bytes) takes a byte order mark, CRLF, semicolons and decimal commas, and says so", () => {
+  const { columns, warnings } = parse("\uFEFFname;mass\r\nA;3,5\r\nB;4,25\r\n");
+  expect(columns[0].name).toBe("name");
+  expect(columns[1].values).toEqual(Float64Array.of(3.5, 4.25));
+  expect(warnings).toEqual(["Columns are parted by semicolons.", "Numbers have a decimal comma."]);
+});
+
+test("parseCsv(bytes) reads Latin-1 and says so", () => {
+  const { columns, warnings } = parseCsv(Uint8Array.of(0x61, 0x0a, 0xe9, 0x74, 0xe9, 0x0a), "latin.csv");
+  expect(columns[0].values[0]).toBe("été");
+  expect(warnings[0]).toContain("windows-1252");
+});
+
+test("parseCsv(bytes) refuses a ragged row at its line, also after a quoted line end", () => {
+  const error = errorOf(() => parse('a,b\n"one\ntwo",2\n3\n4\n'));
+  expect(error.message).toBe(
+    "birds.csv, line 4: has 1 values where the header names 2 columns (and 1 more like it)",
+  );
+  expect(error.at).toEqual({ file: "birds.csv", line: 4, column: 1 });
+});
+
+test("parseCsv(bytes) refuses an unclosed quote, no rows, nothing at all, and bad headers, each with what to do", () => {
+  for (const [text, part] of [
+    ['a,b\n1,"2\n', "has a quote that is not closed properly"],
+    ["a,b\n", "has a header but no rows"],
+    ["", "is empty"],
+    ["\uFEFF \n", "is empty"],
+    ["a,\n1,2\n", "has no name for column 2"],
+    ["a,b,a\n1,2,3\n", 'names two columns "a" (1 and 3)'],
+  ]) {
+    const error = errorOf(() => parse(text));
+    expect(error.message).toContain(part);
+    expect(error.hint).toBeTruthy();
+  }
+});
+
+test("canonicalCsv(table) reads back as the same table, whatever its words hold", () => {
+  const word = fc.string({ minLength: 1 }).map((text) => `x${text.trim()}y`);
+  const table = fc.array(fc.tuple(word, fc.double({ noNaN: true, noDefaultInfinity: true })), {
+    minLength: 1,
+    maxLength: 20,
+  });
+  fc.assert(
+    fc.property(table, (rows) => {
+      const columns = [
+        { name: "word", type: "category" as const, values: rows.map(([text]) => text) },
+        { name: "number", type: "number" as const, values: Float64Array.from(rows, ([, value]) => value) },
+      ];
+      const again = parseCsv(canonicalCsv({ columns, rowCount: rows.length }), "again.csv");
+      expect(again.columns[0].values).toEqual(columns[0].values);
+      expect([...again.columns[1].values].map(Number)).toEqual(
+        [...columns[1].values].map((value) => Number(value) + 0),
+      );
+    }),
+  );
+});
+
+test("canonicalCsv(table) is equal for one table in three spellings, so its version is too", () => {
+  const spellings = ['a,b\n1,x\n2,"y"\n', "\uFEFFa;b\r\n1;x\r\n2;y", "a\tb\n1.0\tx\n2\ty\n"];
+  expect(new Set(spellings.map((text) => new TextDecoder().decode(canonicalCsv(parse(text))))).size).toBe(1);
+});

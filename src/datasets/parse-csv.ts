@@ -1,0 +1,170 @@
+// CSV to columns: delimiter, quotes, byte order mark and encoding are found; ragged rows are an error
+// with their lines, because padding them would shift values into the wrong column.
+import Papa from "papaparse";
+import { CairnError } from "#errors/cairn-error.ts";
+import type { Column } from "./dataset.ts";
+import { decodeText } from "./decode-text.ts";
+
+export interface ParsedTable {
+  columns: Column[];
+  rowCount: number;
+  /** What was odd and what was done about it. */
+  warnings: string[];
+}
+
+/** A column with at most this many different words is a category; above, text. */
+const CATEGORY_LIMIT = 50;
+/** Spellings of "no value", as pandas and R write them. */
+const MISSING = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"]);
+const DELIMITER_NAMES: Record<string, string> = { ";": "semicolons", "\t": "tabs", "|": "vertical bars" };
+
+/** @throws CairnError when the text is not a table, with the file's line. */
+export function parseCsv(bytes: Uint8Array, fileName: string): ParsedTable {
+  const { text, encoding } = decodeText(bytes);
+  const warnings: string[] = [];
+  if (encoding !== "utf-8") warnings.push(`Read as ${encoding}, because the bytes are not UTF-8.`);
+  const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  if (body.trim() === "") throw broken(fileName, 1, "is empty", "Choose a file with a header line and rows.");
+
+  const parsed = Papa.parse<string[]>(body, {
+    skipEmptyLines: "greedy",
+    delimitersToGuess: [",", ";", "\t", "|"],
+  });
+  const quoteError = parsed.errors.find((error) => error.type === "Quotes");
+  if (quoteError) {
+    const line = lineAt(body, quoteError.index ?? 0);
+    throw broken(
+      fileName,
+      line,
+      `has a quote that is not closed properly`,
+      'Inside quotes write "" for one quote.',
+    );
+  }
+  const [header, ...rows] = parsed.data;
+  const delimiter = parsed.meta.delimiter;
+  if (DELIMITER_NAMES[delimiter]) warnings.push(`Columns are parted by ${DELIMITER_NAMES[delimiter]}.`);
+  checkHeader(header, fileName);
+  if (rows.length === 0) {
+    throw broken(
+      fileName,
+      1,
+      "has a header but no rows",
+      "Add rows below the header, or choose another file.",
+    );
+  }
+  checkRagged(header, rows, body, delimiter, fileName);
+  const decimalComma =
+    delimiter === ";" && rows.some((row) => row.some((cell) => /^-?\d+,\d+$/.test(cell.trim())));
+  if (decimalComma) warnings.push("Numbers have a decimal comma.");
+  const columns = header.map((name, index) =>
+    toColumn(
+      name.trim(),
+      rows.map((row) => row[index].trim()),
+      decimalComma,
+    ),
+  );
+  return { columns, rowCount: rows.length, warnings };
+}
+
+/** The one text of a table: UTF-8, commas, LF, quotes only where needed; its bytes make the version. */
+export function canonicalCsv(table: { columns: readonly Column[]; rowCount: number }): Uint8Array {
+  const quote = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = [table.columns.map((column) => quote(column.name)).join(",")];
+  for (let row = 0; row < table.rowCount; row++) {
+    lines.push(
+      table.columns
+        .map((column) => {
+          const value = column.values[row];
+          if (value === null || (typeof value === "number" && Number.isNaN(value))) return "";
+          return quote(String(value));
+        })
+        .join(","),
+    );
+  }
+  return new TextEncoder().encode(`${lines.join("\n")}\n`);
+}
+
+function toColumn(name: string, cells: string[], decimalComma: boolean): Column {
+  const present = cells.filter((cell) => !MISSING.has(cell));
+  const numberOf = (cell: string) => Number(decimalComma ? cell.replace(",", ".") : cell);
+  if (
+    present.length > 0 &&
+    present.every((cell) => /^[-+]?[\d.,eE+-]+$/.test(cell) && Number.isFinite(numberOf(cell)))
+  ) {
+    const values = Float64Array.from(cells, (cell) => (MISSING.has(cell) ? NaN : numberOf(cell)));
+    return { name, type: "number", values };
+  }
+  const values = cells.map((cell) => (MISSING.has(cell) ? null : cell));
+  return { name, type: new Set(present).size <= CATEGORY_LIMIT ? "category" : "text", values };
+}
+
+function checkHeader(header: string[], fileName: string): void {
+  const seen = new Map<string, number>();
+  for (const [index, raw] of header.entries()) {
+    const name = raw.trim();
+    if (name === "") {
+      throw broken(
+        fileName,
+        1,
+        `has no name for column ${index + 1}`,
+        "Give each column a name in the first line.",
+      );
+    }
+    const earlier = seen.get(name);
+    if (earlier !== undefined) {
+      throw broken(
+        fileName,
+        1,
+        `names two columns "${name}" (${earlier + 1} and ${index + 1})`,
+        "Rename one of them in the first line.",
+      );
+    }
+    seen.set(name, index);
+  }
+}
+
+function checkRagged(
+  header: string[],
+  rows: string[][],
+  text: string,
+  delimiter: string,
+  fileName: string,
+): void {
+  const bad = rows.findIndex((row) => row.length !== header.length);
+  if (bad === -1) return;
+  const count = rows.filter((row) => row.length !== header.length).length;
+  const others = count > 1 ? ` (and ${count - 1} more like it)` : "";
+  throw broken(
+    fileName,
+    lineOfRow(text, delimiter, bad + 1),
+    `has ${rows[bad].length} values where the header names ${header.length} columns${others}`,
+    "Add the missing values, or put quotes around a value that holds the delimiter.",
+  );
+}
+
+/** The file's line on which data row `row` (the header is 0) begins: quoted values may hold line ends. */
+function lineOfRow(text: string, delimiter: string, row: number): number {
+  let line = 1;
+  let seen = -1;
+  Papa.parse<string[]>(text, {
+    delimiter,
+    step: ({ data, meta }, parser) => {
+      if (data.some((cell) => cell.trim() !== "")) seen++;
+      if (seen === row) return parser.abort();
+      line = lineAt(text, meta.cursor);
+    },
+  });
+  return line;
+}
+
+function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split(/\r\n|\n|\r/).length;
+}
+
+function broken(fileName: string, line: number, what: string, hint: string): CairnError {
+  return new CairnError(`${fileName}, line ${line}: ${what}`, {
+    code: "bad-csv",
+    at: { file: fileName, line, column: 1 },
+    hint,
+  });
+}

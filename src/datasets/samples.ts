@@ -1,0 +1,16 @@
+// The tables that come with Cairn. Their bytes are cut at build from npm packages (scripts/build.mjs)
+// into public/samples; this is what the cells and the reader are told of each.
+
+export interface Sample {
+  name: string;
+  file: string;
+  credit: string;
+}
+
+export const samples: readonly Sample[] = [
+  {
+    name: "penguins",
+    file: "penguins.csv",
+    credit: "Gorman, Williams, Fraser 2014 (Palmer Station LTER), CC0, by way of vega-datasets",
+  },
+];

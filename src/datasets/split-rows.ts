@@ -1,0 +1,57 @@
+// Which part each row belongs to, from the row's own text: adding, removing or sorting rows never moves
+// another row between parts, and equal rows are never on both sides of the fence.
+import { CairnError } from "#errors/cairn-error.ts";
+import type { Column } from "./dataset.ts";
+
+export interface SplitSpec {
+  by: "hash";
+  /** Column whose value decides instead of the whole row: rows of one patient stay together. */
+  key?: string;
+  /** Fractions from 0 to 1 that sum to 1. */
+  train: number;
+  validation: number;
+  test: number;
+}
+
+/** Index into `parts` for each row. @throws CairnError when the fractions do not sum to 1. */
+export function splitRows(columns: readonly Column[], rowCount: number, split: SplitSpec): Uint8Array {
+  const { train, validation, test } = split;
+  const sum = train + validation + test;
+  if (Math.abs(sum - 1) > 1e-9 || [train, validation, test].some((fraction) => fraction < 0)) {
+    throw new CairnError(
+      `split: fractions must sum to 1, got train ${train} + validation ${validation} + test ${test} = ${Number(sum.toPrecision(12))}`,
+      { code: "bad-split", hint: "For instance: train: 0.7, validation: 0.15, test: 0.15" },
+    );
+  }
+  const deciding = split.key === undefined ? columns : columns.filter((column) => column.name === split.key);
+  if (deciding.length === 0) {
+    throw new CairnError(
+      `split: there is no column "${split.key}"; the table has: ${columns.map((column) => column.name).join(", ")}`,
+      { code: "no-column" },
+    );
+  }
+  return Uint8Array.from({ length: rowCount }, (_, row) => {
+    const fraction = unitHash(deciding.map((column) => String(column.values[row])).join("\u001F"));
+    return fraction < train ? 0 : fraction < train + validation ? 1 : 2;
+  });
+}
+
+/** FNV-1a over UTF-16 code units in two lanes, finished by murmur3's mixer: a number in [0, 1), equal everywhere. */
+export function unitHash(text: string): number {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x01000193);
+    b = Math.imul(b ^ unit, 0x85ebca6b);
+  }
+  return ((mix(a ^ b) >>> 5) * 67108864 + (mix(b) >>> 6)) / 9007199254740992;
+}
+
+function mix(hash: number): number {
+  let h = hash ^ (hash >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

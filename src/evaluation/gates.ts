@@ -1,0 +1,53 @@
+// A gate is a rule a report must keep: "accuracy >= 0.95". A failed gate fails its cell and the command line.
+import { CairnError } from "#errors/cairn-error.ts";
+import type { GateResult } from "./report-types.ts";
+
+export interface Gate {
+  metric: string;
+  rule: GateResult["rule"];
+  limit: number;
+}
+
+const RULE = /^\s*(>=|<=|>|<|≥|≤)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*$/i;
+
+/** From `{ accuracy: ">= 0.95" }`; a bare number means at least that much. @throws CairnError naming the gate. */
+export function parseGates(gates: Readonly<Record<string, string | number>>): Gate[] {
+  return Object.entries(gates).map(([metric, text]) => {
+    if (typeof text === "number") return { metric, rule: ">=", limit: text };
+    const match = RULE.exec(text);
+    if (!match) {
+      throw new CairnError(`evaluate: gate "${metric}" must be a comparison and a number, got "${text}"`, {
+        code: "bad-gate",
+        hint: `For instance: ${metric}: ">= 0.95"`,
+      });
+    }
+    const rule = match[1].replace("≥", ">=").replace("≤", "<=") as Gate["rule"];
+    return { metric, rule, limit: Number(match[2]) };
+  });
+}
+
+export function checkGates(gates: readonly Gate[], metrics: ReadonlyMap<string, number>): GateResult[] {
+  return gates.map((gate) => {
+    const value = metrics.get(gate.metric);
+    if (value === undefined) {
+      throw new CairnError(
+        `evaluate: there is no metric "${gate.metric}" to gate; there are: ${[...metrics.keys()].join(", ")}`,
+        { code: "bad-gate" },
+      );
+    }
+    return { ...gate, value, passed: holds(value, gate) };
+  });
+}
+
+function holds(value: number, { rule, limit }: Gate): boolean {
+  switch (rule) {
+    case ">=":
+      return value >= limit;
+    case "<=":
+      return value <= limit;
+    case ">":
+      return value > limit;
+    case "<":
+      return value < limit;
+  }
+}

@@ -1,0 +1,325 @@
+// The inside of the cells' worker: keeps the values of cells, runs one cell at a time and reports what
+// became of it. Platform-neutral; cells.worker.ts (browser) and cells-node.worker.ts give it a port.
+import { cellApi } from "#cell-api/cell-api.ts";
+import type { CellContext } from "#cell-api/cell-context.ts";
+import { contentHashOf, decode, encode } from "#cell-api/codec.ts";
+import { inspect } from "#cell-api/inspect.ts";
+import type { Output } from "#cell-api/outputs.ts";
+import { showValue } from "#cell-api/show-value.ts";
+import { predictForEvaluate } from "#cells/evaluate/run.ts";
+import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
+import { runTrain } from "#cells/train/run.ts";
+import type { TrainBody } from "#cells/train/train-kind.ts";
+import { CairnError } from "#errors/cairn-error.ts";
+import { tf } from "#models/tensorflow.ts";
+import { cellEnvironment } from "./cell-environment.ts";
+import type { BackendChoice, BackendReport, CellTask, FromCells, KeptValue, ToCells } from "./contract.ts";
+import { deepFreeze } from "./deep-freeze.ts";
+import { fillReferences } from "./fill-references.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { HiddenState } from "./hidden-state.ts";
+import { holdsFunction, refuseIterators } from "./inspect-exports.ts";
+import { OutputBuffer } from "./output-buffer.ts";
+import { guardRealm, newGlobalError, type RealmGuard } from "./realm-guard.ts";
+import type { RealmPlatform } from "./realm-platform.ts";
+import { allRules, type RealmRules } from "./realm-rules.ts";
+import { compileCell, type CompiledCell } from "./run-code.ts";
+import { framesOf, sendError } from "./send-error.ts";
+import { startBackend } from "./start-backend.ts";
+import { guardTensorFlow } from "./tensorflow-guard.ts";
+
+const COPY_LIMIT_BYTES = 64 * 2 ** 20;
+
+export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = allRules): void {
+  const values = new Map<string, unknown>();
+  const environment = cellEnvironment(rules);
+  const hidden = new HiddenState();
+  /** Names whose functions keep state that only analysis can see. */
+  const freshNames = new Set<string>();
+  const post = (message: FromCells) => platform.port.post(message);
+  let backendChoice: BackendChoice = "auto";
+  let backend: Promise<BackendReport> | undefined;
+  let current: RunningCell | undefined;
+  let guard: RealmGuard | undefined;
+  let tensorFlowGuard: ReturnType<typeof guardTensorFlow> | undefined;
+  let isImpure = false;
+  // One thing at a time: values that arrive are decoded before the cell that reads them starts.
+  let waiting: Promise<void> = Promise.resolve();
+
+  installApi();
+  platform.onUncaught((error) => {
+    if (current) current.uncaught ??= { error };
+  });
+  platform.port.onMessage((message) => {
+    const received = message as ToCells;
+    if (received.type === "cancel") cancel(received.run);
+    else waiting = waiting.then(() => receive(received));
+  });
+  post({ type: "ready" });
+
+  async function receive(message: ToCells): Promise<void> {
+    switch (message.type) {
+      case "boot":
+        backendChoice = message.backend;
+        break;
+      case "put":
+        for (const { name, encoded } of message.values) {
+          if (needsTensors(encoded)) await ensureBackend();
+          values.set(name, await decode(encoded));
+          hidden.remember(name, undefined, undefined);
+        }
+        break;
+      case "run":
+        await runTask(message.run, message.task);
+        break;
+      case "cancel":
+      case "answer":
+        break; // heard at once by cancel() and by the platform
+    }
+  }
+
+  function cancel(run: number): void {
+    if (current?.run === run) current.abort.abort();
+  }
+
+  async function runTask(run: number, task: CellTask): Promise<void> {
+    const startedMs = platform.now();
+    const abort = new AbortController();
+    const outputs = new OutputBuffer(
+      (start, sent) => post({ type: "outputs", run, start, outputs: sent }),
+      () => platform.now(),
+    );
+    const stopTicking = platform.every(50, () => outputs.tick());
+    let compiled: CompiledCell | undefined;
+    isImpure = false;
+    try {
+      if (task.needsBackend) await ensureBackend();
+      guard ??= rules.guardRealm ? guardRealm({ tf, console, Math }) : undefined;
+      const inputs = Object.fromEntries(task.reads.map((name) => [name, values.get(name)]));
+      const before = rules.checkInputs ? fingerprints(inputs) : new Map<string, string>();
+      const watched = rules.freshClosures ? hidden.watch(task.reads) : undefined;
+      const random = environment.begin(task.stream);
+      const context: CellContext = {
+        random,
+        seed: task.stream,
+        show: (output) => outputs.add(output),
+        replace: (handle, output) => outputs.replace(handle, output),
+        signal: abort.signal,
+        breathe: () => platform.breathe(),
+        now: () => platform.now(),
+      };
+      if (isCode(task)) compiled = compileCell(task);
+      current = { run, context, abort, ...(compiled && { compiled }) };
+      let result: TaskResult;
+      let failure: unknown;
+      try {
+        result = compiled
+          ? await runCompiled(compiled, inputs, context)
+          : await runKind(task, inputs, context);
+      } catch (error) {
+        failure = error ?? new Error("the cell threw nothing");
+        result = { values: {} };
+      } finally {
+        environment.end();
+      }
+      const { restored, added } = guard?.restore() ?? { restored: [], added: [] };
+      restored.push(...(tensorFlowGuard?.restore() ?? []));
+      const spoiled = [...before]
+        .filter(([name, mark]) => fingerprint(inputs[name]) !== mark)
+        .map(([name]) => name);
+      failure ??= current.uncaught?.error;
+      const { values: changed, makers } = watched?.changed() ?? { values: [], makers: new Set() };
+      changed.push(...spoiled.map((name) => inputs[name]));
+      const lost = hidden.sharing({ values: changed, makers }, values);
+      if (failure === undefined && spoiled.length > 0) failure = changedInput(spoiled);
+      if (failure === undefined && added.length > 0) failure = newGlobalError(added);
+      if (failure !== undefined) {
+        outputs.flush();
+        post({
+          type: "failed",
+          run,
+          ms: platform.now() - startedMs,
+          error: sendError(failure, compiled?.text),
+          lost,
+        });
+        return;
+      }
+      const kept = await keep(task, result, inputs);
+      outputs.flush();
+      post({
+        type: "finished",
+        run,
+        ms: platform.now() - startedMs,
+        values: kept,
+        isImpure,
+        wasStopped: abort.signal.aborted,
+        restored,
+        lost,
+        ...(result.handover !== undefined && { handover: result.handover }),
+      });
+    } catch (error) {
+      outputs.flush();
+      post({
+        type: "failed",
+        run,
+        ms: platform.now() - startedMs,
+        error: sendError(error, compiled?.text),
+        lost: [],
+      });
+    } finally {
+      stopTicking();
+      current = undefined;
+    }
+  }
+
+  async function runCompiled(
+    compiled: CompiledCell,
+    inputs: Inputs,
+    context: CellContext,
+  ): Promise<TaskResult> {
+    let shown: unknown;
+    const { values: defined, variables } = await compiled.run(inputs, (value) => (shown = value));
+    refuseIterators(defined);
+    for (const output of await showValue(shown)) context.show(output);
+    if (rules.freezeExports) for (const value of Object.values(defined)) deepFreeze(value);
+    return { values: defined, variables };
+  }
+
+  async function runKind(task: CellTask, inputs: Inputs, context: CellContext): Promise<TaskResult> {
+    const body = fillReferences(task.body, inputs);
+    switch (task.kind) {
+      case "train": {
+        const { trained } = await runTrain(body as TrainBody, inputs, context);
+        return { values: { [task.defines[0]]: trained } };
+      }
+      case "evaluate":
+        return { values: {}, handover: await predictForEvaluate(body as EvaluateBody, inputs) };
+      default:
+        throw new CairnError(`a cell of kind "${task.kind}" does not run among the cells`, {
+          code: "unknown-kind",
+        });
+    }
+  }
+
+  /** Stores what the cell defined and makes the copies that outlive this worker. */
+  async function keep(task: CellTask, result: TaskResult, inputs: Inputs): Promise<KeptValue[]> {
+    const kept: KeptValue[] = [];
+    const { values: defined, variables } = result;
+    const maker = variables && { variables, inputs };
+    const keepsState = task.keepsState || task.reads.some((name) => freshNames.has(name));
+    let leftBytes = COPY_LIMIT_BYTES;
+    for (const [name, value] of Object.entries(defined)) {
+      values.set(name, value);
+      hidden.remember(name, value, maker);
+      const copy = await encode(value, leftBytes);
+      const isFresh = rules.freshClosures && keepsState && holdsFunction(value);
+      if (isFresh) freshNames.add(name);
+      else freshNames.delete(name);
+      if (!copy) {
+        kept.push({ name, sizeBytes: 0, ...(isFresh && { isFresh }) });
+        continue;
+      }
+      leftBytes -= copy.sizeBytes;
+      const contentHash = contentHashOf(copy.encoded, copy.sizeBytes);
+      kept.push({
+        name,
+        encoded: copy.encoded,
+        sizeBytes: copy.sizeBytes,
+        ...(contentHash && { contentHash }),
+      });
+    }
+    return kept;
+  }
+
+  function ensureBackend(): Promise<BackendReport> {
+    backend ??= startBackend(backendChoice, platform).then((report) => {
+      guard = undefined; // the backend's own globals are no cell's
+      if (rules.guardRealm) tensorFlowGuard = guardTensorFlow();
+      post({ type: "backend", backend: report });
+      return report;
+    });
+    return backend;
+  }
+
+  function installApi(): void {
+    const running = () => {
+      if (current) return current.context;
+      throw new CairnError("show, train and evaluate work only while a cell runs", { code: "no-cell" });
+    };
+    const api: Record<string, unknown> = { ...cellApi(running), fetch: guardedFetch };
+    for (const [name, value] of Object.entries(api)) {
+      Object.defineProperty(globalThis, name, {
+        value,
+        writable: false,
+        configurable: true,
+        enumerable: false,
+      });
+    }
+    Object.freeze(tf);
+    for (const level of ["log", "info", "warn", "error"] as const) {
+      console[level] = (...items: unknown[]) => writeLog(level, items);
+    }
+    tf.Tensor.prototype.print = function print() {
+      void (api["show"] as (value: unknown) => Promise<void>)(this);
+    };
+  }
+
+  function writeLog(level: "log" | "info" | "warn" | "error", items: readonly unknown[]): void {
+    if (!current) return;
+    const text = items.map((item) => inspect(item)).join(" ");
+    const output: Output = { type: "log", level, text, ...placeOfCaller(current.compiled) };
+    current.context.show(output);
+  }
+
+  async function guardedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+    isImpure = true;
+    const url = typeof input === "string" ? input : input instanceof URL ? input.href : input.url;
+    return platform.fetch(url, init);
+  }
+}
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+interface RunningCell {
+  /** Thrown in a timer or a promise of the cell that nobody awaits. */
+  uncaught?: { error: unknown };
+  run: number;
+  context: CellContext;
+  abort: AbortController;
+  compiled?: CompiledCell;
+}
+
+interface TaskResult {
+  values: Record<string, unknown>;
+  variables?: () => Record<string, unknown>;
+  handover?: unknown;
+}
+
+function isCode(task: CellTask): boolean {
+  return task.kind === "ts" || task.kind === "js";
+}
+
+function fingerprints(inputs: Inputs): Map<string, string> {
+  return new Map(Object.entries(inputs).map(([name, value]) => [name, fingerprint(value)]));
+}
+
+function changedInput(names: readonly string[]): CairnError {
+  const list = names.map((name) => `"${name}"`).join(", ");
+  return new CairnError(`the cell changed ${list}, which it may only read`, {
+    code: "input-changed",
+    hint: `Work on a copy: structuredClone(${names[0]}), ${names[0]}.slice(), or train({ … }), which copies a model by itself.`,
+  });
+}
+
+function placeOfCaller(compiled: CompiledCell | undefined): { line?: number; column?: number } {
+  if (!compiled) return {};
+  const [place] = framesOf(new Error("where").stack ?? "", compiled.text);
+  return place ?? {};
+}
+
+function needsTensors(encoded: unknown): boolean {
+  const text = JSON.stringify(encoded, (key, value: unknown) =>
+    key === "values" || key === "weights" ? undefined : value,
+  );
+  return /"\$":"(tensor|model|trained-model)"/.test(text ?? "");
+}

@@ -1,0 +1,36 @@
+// The engine worker: our code only. It imports datasets and scores predictions, and it survives Stop.
+import type { Encoded } from "#cell-api/codec.ts";
+import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
+import { runDataset } from "#cells/dataset/run.ts";
+import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
+import { reportForEvaluate, type Handover } from "#cells/evaluate/report.ts";
+import type { DatasetProfile } from "#datasets/profile-types.ts";
+import type { Report } from "#evaluation/report-types.ts";
+import type { FromEngine, Port, ToEngine } from "./contract.ts";
+import { sendError } from "./send-error.ts";
+
+export interface EngineMethods {
+  dataset(args: { body: DatasetBody; bytes: Uint8Array }): { encoded: Encoded; profile: DatasetProfile };
+  evaluate(args: { body: EvaluateBody; handover: Handover }): Report;
+}
+
+const methods: EngineMethods = {
+  dataset({ body, bytes }) {
+    const { dataset, profile } = runDataset(body, bytes);
+    return { encoded: { $: "dataset", data: dataset.data() }, profile };
+  },
+  evaluate: ({ body, handover }) => reportForEvaluate(body, handover),
+};
+
+export function createEngine(port: Port): void {
+  port.onMessage((message) => {
+    const { call, method, args } = message as ToEngine;
+    const post = (answer: FromEngine) => port.post(answer);
+    try {
+      const run = methods[method as keyof EngineMethods] as (args: unknown) => unknown;
+      post({ call, value: run(args) });
+    } catch (error) {
+      post({ call, error: sendError(error) });
+    }
+  });
+}

@@ -1,0 +1,24 @@
+// `$name` scalars of a body, replaced by the values of the cells they name (decisions.md 30).
+import { CairnError } from "#errors/cairn-error.ts";
+
+const REFERENCE = /^\$([A-Za-z_][\w]*)$/;
+
+/** @throws CairnError when a referenced value is no number, text or boolean. */
+export function fillReferences(body: unknown, values: Readonly<Record<string, unknown>>): unknown {
+  if (typeof body === "string") {
+    const name = REFERENCE.exec(body)?.[1];
+    if (name === undefined) return body;
+    const value = values[name];
+    if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
+    throw new CairnError(
+      `$${name} must be a number, a text or true or false, got ${value === null ? "null" : typeof value}`,
+      {
+        code: "wrong-input",
+        hint: `Point it at a control, or at a cell that defines ${name} as such a value.`,
+      },
+    );
+  }
+  if (Array.isArray(body)) return body.map((item) => fillReferences(item, values));
+  if (body === null || typeof body !== "object") return body;
+  return Object.fromEntries(Object.entries(body).map(([key, item]) => [key, fillReferences(item, values)]));
+}

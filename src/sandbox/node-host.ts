@@ -1,0 +1,49 @@
+// Workers of a notebook in Node: worker threads. Not a seal: a cell can read the disk, as any program that
+// the person starts can (decisions.md 1).
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { SandboxHost } from "./host.ts";
+import type { RuleName } from "./realm-rules.ts";
+
+export interface NodeHostOptions {
+  /** Most memory of one worker's old generation. */
+  heapMb?: number;
+  /** Rules against hidden state that do not hold: tests prove with it that each is needed. */
+  offRules?: readonly RuleName[];
+}
+
+/** @param folder where the build put cells.cjs and engine.cjs */
+export function nodeHost(folder: string, { heapMb, offRules }: NodeHostOptions = {}): SandboxHost {
+  const workers = new Set<Worker>();
+  return {
+    kind: "node",
+    start(script) {
+      const worker = new Worker(join(folder, `${script}.cjs`), {
+        ...(heapMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
+        ...(offRules && { workerData: { offRules: [...offRules] } }),
+      });
+      workers.add(worker);
+      let onDeath: ((reason: string) => void) | undefined;
+      worker.on("error", (error: NodeJS.ErrnoException) => {
+        workers.delete(worker);
+        onDeath?.(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "ran out of memory" : error.message);
+      });
+      return Promise.resolve({
+        port: {
+          post: (message) => worker.postMessage(message),
+          onMessage: (listener) => void worker.on("message", listener),
+        },
+        terminate() {
+          onDeath = undefined;
+          workers.delete(worker);
+          void worker.terminate();
+        },
+        onDeath: (listener) => (onDeath = listener),
+      });
+    },
+    close() {
+      for (const worker of workers) void worker.terminate();
+      workers.clear();
+    },
+  };
+}

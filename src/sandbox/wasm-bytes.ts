@@ -1,0 +1,33 @@
+// tfjs's WebAssembly backend takes its binary by fetch; the sandbox has no network, so the answer comes
+// from bytes that the page handed over (probes.md 1). One file: the single-threaded SIMD build.
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { env } from "@tensorflow/tfjs-core";
+
+export const WASM_ASSET = "tfjs-backend-wasm-simd.wasm";
+const SCHEME = "bytes:/";
+
+interface Platform {
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+}
+
+export function giveWasmBytes(bytes: Uint8Array): void {
+  // One thread: two gave nothing for a training step, and start a pool of eight workers (probes.md 1).
+  env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  const file = `${SCHEME}${WASM_ASSET}`;
+  setWasmPaths(
+    {
+      "tfjs-backend-wasm.wasm": file,
+      "tfjs-backend-wasm-simd.wasm": file,
+      "tfjs-backend-wasm-threaded-simd.wasm": file,
+    },
+    true,
+  );
+  const platform = env().platform as unknown as Platform;
+  const native = platform.fetch.bind(platform);
+  platform.fetch = (path, init) =>
+    path.startsWith(SCHEME)
+      ? Promise.resolve(
+          new Response(new Uint8Array(bytes), { headers: { "content-type": "application/wasm" } }),
+        )
+      : native(path, init);
+}

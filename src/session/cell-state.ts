@@ -1,0 +1,44 @@
+// What the session keeps of one code cell besides its text.
+import type { Encoded } from "#cell-api/codec.ts";
+import type { Output } from "#cell-api/outputs.ts";
+import type { CellResult } from "#dataflow/cell-key.ts";
+import type { CellId } from "#document/notebook.ts";
+import type { SentError } from "#sandbox/contract.ts";
+
+export type Phase = "idle" | "queued" | "running" | "stopped" | "error";
+
+/** A result and the copies of its values. */
+export interface KeptResult extends CellResult {
+  /** Copies by name; a name without one is in the worker only. */
+  copies: ReadonlyMap<string, Encoded>;
+  /** Names whose values are made anew for each reader. */
+  freshNames: readonly string[];
+  isImpure: boolean;
+  /** It was ended by the user: usable, and stale for what reads it. */
+  wasStopped: boolean;
+  /** False when it came out of the store. */
+  ranHere: boolean;
+  metrics?: Readonly<Record<string, number>>;
+}
+
+export interface CellState {
+  phase: Phase;
+  outputs: readonly Output[];
+  isPublished: boolean;
+  result?: KeptResult;
+  error?: SentError;
+  /** The key the error belongs to: another key makes it old. */
+  errorKey?: string;
+  startedAtMs?: number;
+  ms?: number;
+  statusDetail?: string;
+  /** What the file says of it, until it is known better. */
+  publishedStatus?: "done" | "stopped" | "error";
+  publishedKey?: string;
+  publishedName?: string;
+  publishedInputs?: { name: string; cell: CellId }[];
+}
+
+export function newCellState(): CellState {
+  return { phase: "idle", outputs: [], isPublished: false };
+}

@@ -1,0 +1,129 @@
+// From what the session keeps of a cell to what is shown of it: the status, its words, the error.
+import type { CellKey } from "#dataflow/cell-key.ts";
+import type { CodeCell } from "#document/notebook.ts";
+import type { Problem } from "#errors/cairn-error.ts";
+import { shortHash } from "#hashing/short-hash.ts";
+import type { Analysis } from "./analysis.ts";
+import type { CellState } from "./cell-state.ts";
+import type { Mended } from "./mends.ts";
+import type { CellErrorView, CellStatus, CodeCellView } from "./session-view.ts";
+
+export interface ViewInput {
+  cell: CodeCell;
+  state: CellState;
+  /** Its name while nothing is known of its text. */
+  fallbackName: string;
+  analysis?: Analysis;
+  /** Names it reads whose cells were stopped: usable, and stale. */
+  stoppedInputs: ReadonlySet<string>;
+  /** Its key of now; absent before the analyser is loaded. */
+  key?: CellKey;
+  mends: () => Mended[];
+}
+
+export function viewCell({
+  cell,
+  state,
+  fallbackName,
+  analysis,
+  stoppedInputs,
+  key,
+  mends,
+}: ViewInput): CodeCellView {
+  const facts = analysis?.graph.cells.get(cell.id);
+  const inputs = analysis?.graph.inputs.get(cell.id) ?? new Map();
+  const problems = analysis?.problems.get(cell.id) ?? [];
+  const isDisabled = cell.attributes.some((attribute) => attribute.name === "disabled");
+  const { status, detail } = isDisabled
+    ? { status: "disabled" as const }
+    : statusOf(state, key, problems, stoppedInputs);
+  const error = status === "error" ? errorView(state, problems, mends) : undefined;
+  const shownKey = state.result?.key ?? state.publishedKey;
+  return {
+    type: "code",
+    id: cell.id,
+    name: facts?.name ?? cell.explicitName ?? fallbackName,
+    kind: cell.kind,
+    language: cell.language,
+    body: cell.body,
+    attributes: cell.attributes,
+    status,
+    ...(detail !== undefined && { statusDetail: detail }),
+    ...(shownKey !== undefined && { shortKey: shortHash(shownKey) }),
+    inputs: facts
+      ? [...inputs].map(([name, owner]) => ({ name, cell: owner }))
+      : (state.publishedInputs ?? []),
+    outputs: state.outputs,
+    isPublished: state.isPublished,
+    ...(state.ms !== undefined && { ms: state.ms }),
+    ...(state.startedAtMs !== undefined && { startedAt: state.startedAtMs }),
+    ...(error && { error }),
+    problems,
+  };
+}
+
+function statusOf(
+  state: CellState,
+  key: CellKey | undefined,
+  problems: readonly Problem[],
+  stoppedInputs: ReadonlySet<string>,
+): { status: CellStatus; detail?: string } {
+  const detail = state.statusDetail === undefined ? {} : { detail: state.statusDetail };
+  if (state.phase === "running" || state.phase === "queued") return { status: state.phase, ...detail };
+  if (problems.length > 0) return { status: "error", ...detail };
+  const isOldError = key !== undefined && state.errorKey !== undefined && state.errorKey !== key.key;
+  if (state.phase === "error" && !isOldError) return { status: "error", ...detail };
+  if (state.phase === "stopped") {
+    if (state.result && key && state.result.key !== key.key)
+      return { status: "stale", detail: staleDetail(state, key, stoppedInputs) };
+    return { status: "stopped", detail: state.result ? stoppedDetail(state) : "nothing kept" };
+  }
+  if (state.result) {
+    if (key && state.result.key !== key.key)
+      return { status: "stale", detail: staleDetail(state, key, stoppedInputs) };
+    return { status: state.result.ranHere ? "done" : "cached", ...detail };
+  }
+  if (state.publishedStatus !== undefined && state.isPublished)
+    return { status: "idle", detail: state.statusDetail ?? "as published" };
+  return isOldError ? { status: "stale", detail: "changed since it failed" } : { status: "idle", ...detail };
+}
+
+function staleDetail(state: CellState, key: CellKey, stoppedInputs: ReadonlySet<string>): string {
+  const before = state.result!.parts;
+  for (const name of Object.keys(key.parts.inputs)) {
+    if (before.inputs[name] !== key.parts.inputs[name])
+      return `${name} ${stoppedInputs.has(name) ? "was stopped" : "changed"}`;
+  }
+  if (before.body !== key.parts.body) return "text changed";
+  return before.stream === key.parts.stream ? "changed" : "seed changed";
+}
+
+function stoppedDetail(state: CellState): string {
+  const training = state.outputs.find((output) => output.type === "training");
+  return training ? `at epoch ${training.progress.epoch}, model kept` : "value kept";
+}
+
+function errorView(state: CellState, problems: readonly Problem[], mends: () => Mended[]): CellErrorView {
+  const [problem] = problems;
+  if (problem) {
+    return {
+      message: problem.message,
+      line: problem.at.line,
+      column: problem.at.column,
+      ...(problem.hint !== undefined && { hint: problem.hint }),
+      notes: (problem.notes ?? []).map((note) => note.text),
+      mends: mends().map(({ id, label, patch }) => ({ id, label, ...(patch && { patch }) })),
+    };
+  }
+  const { message = "it failed", code, line, column, hint, stack } = state.error ?? {};
+  return {
+    message,
+    ...(code !== undefined && { code }),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    ...(hint !== undefined && { hint }),
+    ...(stack !== undefined && { stack }),
+    notes: [],
+    mends: [],
+  };
+}

@@ -1,0 +1,191 @@
+// Runs one cell in the place its kind asks for, and says what came of it. It decides nothing about order,
+// keys or staleness: runner.ts does.
+import type { Encoded } from "#cell-api/codec.ts";
+import type { Output } from "#cell-api/outputs.ts";
+import type { ControlBody } from "#cells/control/control-kind.ts";
+import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
+import { datasetSource } from "#cells/dataset/source.ts";
+import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
+import type { Handover } from "#cells/evaluate/report.ts";
+import { kinds } from "#cells/kinds.ts";
+import type { CellFacts } from "#dataflow/cell-facts.ts";
+import { CairnError } from "#errors/cairn-error.ts";
+import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
+import type { CellsClient, Outcome } from "#sandbox/cells-client.ts";
+import type { CellTask, SentError } from "#sandbox/contract.ts";
+import type { EngineClient } from "#sandbox/engine-client.ts";
+import { sendError } from "#sandbox/send-error.ts";
+import { encodePlain } from "./plain-value.ts";
+import type { SessionServices } from "./services.ts";
+
+export type CellOutcome =
+  | {
+      type: "finished";
+      ms: number;
+      copies: Map<string, Encoded>;
+      contentHashes: Record<string, ContentHash>;
+      freshNames: string[];
+      isImpure: boolean;
+      wasStopped: boolean;
+      outputs?: Output[];
+      metrics?: Record<string, number>;
+      /** A gate that failed: the value is there, and the cell has failed. */
+      gateError?: SentError;
+      /** Built-ins that the cell had changed. */
+      restored: string[];
+      /** Names whose values in the worker are no longer what their cells made. */
+      lost: string[];
+    }
+  | { type: "failed"; ms: number; error: SentError; lost: string[] }
+  | { type: "ended"; reason?: string };
+
+export interface RunCellInput {
+  fact: CellFacts;
+  /** Body with `$name` scalars filled in, for kinds that do not run among the cells. */
+  filledBody: unknown;
+  key: string;
+  stream: string;
+  cells: CellsClient;
+  engine: EngineClient;
+  services: SessionServices;
+  onOutputs(outputs: readonly Output[]): void;
+}
+
+/** tf's names: a cell that reads one of them needs a backend before it starts. */
+const TENSOR_NAMES = new Set(["tf", "train", "evaluate"]);
+
+export async function runCell(input: RunCellInput): Promise<CellOutcome> {
+  const kind = kinds.get(input.fact.kind);
+  const startedMs = input.services.now();
+  try {
+    switch (kind?.runsIn) {
+      case "session":
+        return runControl(input, startedMs);
+      case "engine":
+        return await runDatasetCell(input, startedMs);
+      case "cells+engine":
+        return await runEvaluateCell(input, startedMs);
+      default:
+        return ofOutcome(
+          await input.cells.run(taskOf(input), input.key, (outputs) => input.onOutputs(outputs)),
+        );
+    }
+  } catch (error) {
+    return { type: "failed", ms: input.services.now() - startedMs, error: sendError(error), lost: [] };
+  }
+}
+
+function taskOf({ fact, stream }: RunCellInput): CellTask {
+  const kind = kinds.get(fact.kind);
+  const { analysis } = fact;
+  return {
+    cell: fact.name,
+    kind: fact.kind,
+    ...(analysis && {
+      script: analysis.script,
+      ...(analysis.lastExpression && { lastExpression: analysis.lastExpression }),
+    }),
+    ...(kind && { body: fact.body }),
+    reads: fact.inputNames,
+    defines: fact.defines,
+    locals: analysis?.locals ?? [],
+    stream,
+    needsBackend: kind?.needsBackend ?? fact.reads.some((name) => TENSOR_NAMES.has(name)),
+    keepsState: analysis?.keepsState ?? false,
+  };
+}
+
+function ofOutcome(outcome: Outcome): CellOutcome {
+  if (outcome.type !== "finished") return outcome;
+  const copies = new Map<string, Encoded>();
+  const contentHashes: Record<string, ContentHash> = {};
+  for (const { name, encoded, contentHash } of outcome.values) {
+    // A value of undefined has a copy too, so the property counts, not the value.
+    if (contentHash !== undefined || encoded !== undefined) copies.set(name, encoded);
+    if (contentHash !== undefined) contentHashes[name] = contentHash;
+  }
+  return {
+    type: "finished",
+    ms: outcome.ms,
+    copies,
+    contentHashes,
+    freshNames: outcome.values.filter((value) => value.isFresh).map((value) => value.name),
+    isImpure: outcome.isImpure,
+    wasStopped: outcome.wasStopped,
+    restored: outcome.restored,
+    lost: outcome.lost,
+  };
+}
+
+const made = { freshNames: [], isImpure: false, wasStopped: false, restored: [], lost: [] };
+
+function runControl({ fact, filledBody, services }: RunCellInput, startedMs: number): CellOutcome {
+  const { type, label = fact.name, min, max, step = 1, value } = filledBody as ControlBody;
+  return {
+    type: "finished",
+    ms: services.now() - startedMs,
+    copies: new Map([[fact.name, value]]),
+    contentHashes: { [fact.name]: hashJson(value) },
+    outputs: [{ type: "control", control: { type, label, min, max, step, value } }],
+    ...made,
+  };
+}
+
+async function runDatasetCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
+  const { fact, services, engine } = input;
+  const body = input.filledBody as DatasetBody;
+  const source = datasetSource(body.from);
+  const bytes =
+    source.type === "sample" ? await services.sample(source.file) : await services.file(source.name);
+  if (!bytes) {
+    throw new CairnError(`dataset: there is no file "${body.from}" beside the notebook`, {
+      code: "no-file",
+      hint: "Add the file to the notebook: drop it on the page, or put it into the notebook's folder.",
+    });
+  }
+  const { encoded, profile } = await engine.call("dataset", { body, bytes });
+  const contentHash = (encoded as Extract<Encoded, { $: "dataset" }>).data.contentHash;
+  return {
+    type: "finished",
+    ms: services.now() - startedMs,
+    copies: new Map([[fact.name, encoded]]),
+    contentHashes: { [fact.name]: contentHash },
+    outputs: [{ type: "dataset", profile }],
+    ...made,
+  };
+}
+
+async function runEvaluateCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
+  const { fact, cells, engine, services } = input;
+  const outcome = await cells.run(taskOf(input), input.key, () => undefined);
+  if (outcome.type !== "finished") return outcome;
+  const report = await engine.call("evaluate", {
+    body: input.filledBody as EvaluateBody,
+    handover: outcome.handover as Handover,
+  });
+  const failed = report.gates.filter((gate) => !gate.passed);
+  const gateError: SentError | undefined =
+    failed.length === 0
+      ? undefined
+      : {
+          name: "GateError",
+          code: "gate-failed",
+          message: failed
+            .map(
+              (gate) =>
+                `gate failed: ${gate.metric} ${gate.rule} ${gate.limit}, got ${Number(gate.value?.toPrecision(6))}`,
+            )
+            .join("; "),
+          hint: `On ${report.rowCount} rows of the ${report.split} part. Look at the rows it gets wrong before you lower the gate.`,
+        };
+  return {
+    type: "finished",
+    ms: services.now() - startedMs,
+    copies: new Map([[fact.name, encodePlain(report)]]),
+    contentHashes: { [fact.name]: hashJson(report) },
+    outputs: [{ type: "report", report }],
+    metrics: Object.fromEntries(report.metrics.map((metric) => [metric.name, metric.value])),
+    ...(gateError && { gateError }),
+    ...made,
+  };
+}

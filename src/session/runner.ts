@@ -1,0 +1,446 @@
+// Carries out a plan, cell by cell: one at a time, planning again after each, because a cell whose input
+// came out equal need not run. Stop ends the worker; what has copies is there again.
+import { apiNames } from "#cell-api/api-names.ts";
+import type { CellFacts } from "#dataflow/cell-facts.ts";
+import type { CellKey } from "#dataflow/cell-key.ts";
+import { nearestName } from "#dataflow/nearest-name.ts";
+import type { CellId } from "#document/notebook.ts";
+import { CellsClient } from "#sandbox/cells-client.ts";
+import type { BackendReport, SentError } from "#sandbox/contract.ts";
+import { EngineClient } from "#sandbox/engine-client.ts";
+import { fillReferences } from "#sandbox/fill-references.ts";
+import type { SandboxHost } from "#sandbox/host.ts";
+import { sendError } from "#sandbox/send-error.ts";
+import { keysOf, planRun, type Analysis, type Plan } from "./analysis.ts";
+import { newCellState, type CellState, type KeptResult } from "./cell-state.ts";
+import { copySizeBytes } from "./copy-size.ts";
+import { runCell, type CellOutcome } from "./run-cell.ts";
+import { endedError, restoredNote } from "./run-messages.ts";
+import type { SessionServices } from "./services.ts";
+
+const COPIES_LIMIT_BYTES = 512 * 2 ** 20;
+/** How long a training is given to end and keep its model before the worker is ended. */
+const CANCEL_MS = 400;
+
+export interface RunnerOptions {
+  services: SessionServices;
+  /** The analysis of the document as it is now. */
+  analysis(): Analysis;
+  seed(): string;
+  /** Something about this cell changed; undefined: about the whole. */
+  changed(id?: CellId): void;
+  onBackend(backend: BackendReport): void;
+}
+
+export interface RunRequest {
+  targets: "all" | readonly CellId[];
+  /** Cells that run although their result is current. */
+  force: readonly CellId[];
+}
+
+export class Runner {
+  readonly states = new Map<CellId, CellState>();
+  readonly #options: RunnerOptions;
+  #host: Promise<SandboxHost> | undefined;
+  #cells: CellsClient | undefined;
+  #engine: EngineClient | undefined;
+  #running: Promise<void> | undefined;
+  #requests: { targets: Set<CellId>; force: Set<CellId>; isAll: boolean } | undefined;
+  #failed = new Set<CellId>();
+  #stopping = false;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  state(id: CellId): CellState {
+    let state = this.states.get(id);
+    if (!state) this.states.set(id, (state = newCellState()));
+    return state;
+  }
+
+  /** Starts the workers, so that the first run does not wait for them. */
+  async warm(): Promise<void> {
+    const { cells } = await this.#workers();
+    await cells.start();
+  }
+
+  /** Joins a run that is going on; resolves when all that was asked for has ended. */
+  async run({ targets, force }: RunRequest): Promise<void> {
+    const ids = targets === "all" ? [...this.#options.analysis().graph.order] : targets;
+    this.#requests ??= { targets: new Set(), force: new Set(), isAll: false };
+    if (targets === "all") this.#requests.isAll = true;
+    for (const id of ids) {
+      this.#requests.targets.add(id);
+      this.#failed.delete(id);
+    }
+    for (const id of force) this.#requests.force.add(id);
+    this.#running ??= this.#carryOut().finally(() => {
+      this.#running = undefined;
+      this.#requests = undefined;
+      this.#failed = new Set();
+      this.#options.changed();
+    });
+    this.#options.changed();
+    await this.#running;
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#running) return;
+    this.#stopping = true;
+    this.#requests?.targets.clear();
+    this.#requests?.force.clear();
+    const ended = this.#running;
+    this.#cells?.cancel();
+    if (await settlesWithin(ended, CANCEL_MS)) return;
+    this.#cells?.end();
+    this.#forgetWorker();
+    await ended;
+    // The next cell should not wait for a worker to start.
+    void this.#cells?.start().catch(() => undefined);
+  }
+
+  close(): void {
+    this.#cells?.end();
+    this.#engine?.end();
+    void this.#host?.then((host) => host.close());
+  }
+
+  /** Keys of all cells with the results of now. */
+  keys(stoppedIsCurrent = false): ReadonlyMap<CellId, CellKey> {
+    return keysOf(this.#options.analysis().graph, this.#results(stoppedIsCurrent), this.#options.seed());
+  }
+
+  plan(request: { targets: "all" | CellId[]; force?: CellId[] }): Plan {
+    const stoppedIsCurrent = request.targets !== "all";
+    return planRun(this.#options.analysis().graph, {
+      results: this.#results(stoppedIsCurrent),
+      seed: this.#options.seed(),
+      targets: request.targets,
+      ...(request.force && { force: request.force }),
+    });
+  }
+
+  /** A stopped result is usable by who asks for its reader, and is made again by Run all. */
+  #results(stoppedIsCurrent: boolean): ReadonlyMap<CellId, KeptResult> {
+    const results = new Map<CellId, KeptResult>();
+    for (const [id, { result }] of this.states) {
+      if (result && (stoppedIsCurrent || !result.wasStopped)) results.set(id, result);
+    }
+    return results;
+  }
+
+  async #carryOut(): Promise<void> {
+    this.#stopping = false;
+    while (!this.#stopping) {
+      const { graph, problems } = this.#options.analysis();
+      const request = this.#requests!;
+      const targets = [...request.targets].filter((id) => graph.cells.has(id));
+      if (targets.length === 0) break;
+      await this.#fetchLostValues(request.force);
+      const plan = this.plan({ targets: request.isAll ? "all" : targets, force: [...request.force] });
+      const waits = (id: CellId) => this.#waitsFor(id, graph.inputs, problems);
+      const next = plan.run.find(({ id }) => !waits(id));
+      this.#markQueued(plan, waits);
+      if (!next) break;
+      request.force.delete(next.id);
+      await this.#runOne(next.id, next.why.type === "asked");
+    }
+    for (const [id, state] of this.states) {
+      if (state.phase !== "queued") continue;
+      state.phase = "idle";
+      this.#options.changed(id);
+    }
+  }
+
+  /** The name of what keeps a cell from running: its own problem, or an input that failed. */
+  #waitsFor(
+    id: CellId,
+    inputs: ReadonlyMap<CellId, ReadonlyMap<string, CellId>>,
+    problems: Analysis["problems"],
+    seen = new Set<CellId>(),
+  ): string | undefined {
+    if (seen.has(id)) return undefined;
+    seen.add(id);
+    if (this.#failed.has(id) || (problems.get(id)?.length ?? 0) > 0) return "itself";
+    for (const [name, input] of inputs.get(id) ?? []) {
+      if (this.#waitsFor(input, inputs, problems, seen) !== undefined) return name;
+    }
+    return undefined;
+  }
+
+  #markQueued(plan: Plan, waits: (id: CellId) => string | undefined): void {
+    const queued = new Set(plan.run.filter(({ id }) => !waits(id)).map(({ id }) => id));
+    for (const { id } of plan.run) {
+      const state = this.state(id);
+      const name = waits(id);
+      const detail = name !== undefined && name !== "itself" ? `needs ${name}, which failed` : undefined;
+      if (state.statusDetail !== detail && !queued.has(id)) {
+        if (detail === undefined) delete state.statusDetail;
+        else state.statusDetail = detail;
+        this.#options.changed(id);
+      }
+    }
+    for (const [id, state] of this.states) {
+      const isQueued = queued.has(id);
+      if (state.phase === "running" || (state.phase === "queued") === isQueued) continue;
+      state.phase = isQueued ? "queued" : "idle";
+      this.#options.changed(id);
+    }
+  }
+
+  /** @param isAsked a person pressed Run on this very cell: it runs although its result is in the store */
+  async #runOne(id: CellId, isAsked: boolean): Promise<void> {
+    const { graph } = this.#options.analysis();
+    const fact = graph.cells.get(id)!;
+    const stoppedIsCurrent = !this.#requests?.isAll;
+    const key = this.keys(stoppedIsCurrent).get(id)!;
+    const state = this.state(id);
+    const { services } = this.#options;
+    const changed = (which: CellId) => this.#options.changed(which);
+    state.phase = "running";
+    state.startedAtMs = services.now();
+    delete state.error;
+    delete state.statusDetail;
+    changed(id);
+    let outcome: CellOutcome;
+    try {
+      if (!isAsked && (await this.#restore(fact, key, state))) return;
+      const workers = await this.#workers();
+      await workers.cells.start();
+      const inputs = graph.inputs.get(id) ?? new Map<string, CellId>();
+      this.#giveInputs(inputs, workers.cells);
+      state.outputs = [];
+      state.isPublished = false;
+      outcome = await runCell({
+        fact,
+        filledBody: fillReferences(fact.body, this.#scalars(inputs)),
+        key: key.key,
+        stream: `${this.#options.seed()}/${fact.stream}`,
+        ...workers,
+        services,
+        onOutputs: (outputs) => {
+          state.outputs = outputs;
+          changed(id);
+        },
+      });
+    } catch (error) {
+      outcome = {
+        type: "failed",
+        ms: services.now() - state.startedAtMs,
+        error: sendError(error),
+        lost: [],
+      };
+    }
+    this.#record(fact, key, state, outcome);
+    changed(id);
+  }
+
+  /** A costly result that is current, but whose values are gone, comes out of the store before its inputs are made anew for it. */
+  async #fetchLostValues(force: ReadonlySet<CellId>): Promise<void> {
+    const { graph } = this.#options.analysis();
+    const keys = this.keys();
+    for (const [id, state] of this.states) {
+      const fact = graph.cells.get(id);
+      const key = keys.get(id);
+      if (!fact || !key || force.has(id) || state.result?.hasValues !== false || state.result.key !== key.key)
+        continue;
+      await this.#restore(fact, key, state);
+    }
+  }
+
+  /** True when the host has this very result of a costly cell in store: nothing runs. */
+  async #restore(fact: CellFacts, key: CellKey, state: CellState): Promise<boolean> {
+    if (!fact.costly || this.#readsImpureValue(fact)) return false;
+    const stored = await this.#options.services.results.get(key.key);
+    if (!stored) return false;
+    for (const name of fact.defines) this.#cells?.forget(name);
+    state.outputs = stored.outputs;
+    state.isPublished = false;
+    state.phase = "idle";
+    state.ms = stored.ms;
+    state.result = {
+      key: key.key,
+      parts: key.parts,
+      contentHashes: stored.contentHashes as KeptResult["contentHashes"],
+      ms: stored.ms,
+      hasValues: true,
+      copies: new Map(stored.copies),
+      freshNames: [],
+      isImpure: false,
+      wasStopped: false,
+      ranHere: false,
+      ...(stored.metrics && { metrics: stored.metrics }),
+    };
+    this.#options.changed(fact.id);
+    return true;
+  }
+
+  /** A value of the clock or the network without a content hash: the same key may stand for another value. */
+  #readsImpureValue(fact: CellFacts): boolean {
+    for (const [name, owner] of this.#options.analysis().graph.inputs.get(fact.id) ?? []) {
+      const result = this.states.get(owner)?.result;
+      if (result?.isImpure && result.contentHashes[name] === undefined) return true;
+    }
+    return false;
+  }
+
+  /** Puts copies of the values that the worker lacks into it. */
+  #giveInputs(inputs: ReadonlyMap<string, CellId>, cells: CellsClient): void {
+    const values = [...inputs].flatMap(([name, owner]) => {
+      const result = this.states.get(owner)?.result;
+      if (!result || cells.has(name, result.key) || !result.copies.has(name)) return [];
+      return [{ name, key: result.key, encoded: result.copies.get(name) }];
+    });
+    if (values.length > 0) cells.put(values);
+  }
+
+  #scalars(inputs: ReadonlyMap<string, CellId>): Record<string, unknown> {
+    return Object.fromEntries(
+      [...inputs].map(([name, owner]) => [name, this.states.get(owner)?.result?.copies.get(name)]),
+    );
+  }
+
+  #record(fact: CellFacts, key: CellKey, state: CellState, outcome: CellOutcome): void {
+    delete state.startedAtMs;
+    if (outcome.type === "ended") {
+      state.phase = this.#stopping ? "stopped" : "error";
+      delete state.result;
+      if (!this.#stopping) {
+        state.error = endedError(outcome.reason);
+        state.errorKey = key.key;
+        this.#failed.add(fact.id);
+        this.#forgetWorker();
+      }
+      return;
+    }
+    state.ms = outcome.ms;
+    this.#loseFreshInputs(fact);
+    for (const name of outcome.lost) this.#lose(name);
+    if (outcome.type === "failed") {
+      state.phase = "error";
+      state.error = this.#withNearestName(outcome.error);
+      state.errorKey = key.key;
+      delete state.result;
+      this.#failed.add(fact.id);
+      return;
+    }
+    // Made outside the worker, perhaps under the same key (another file of the same name): what it has is old.
+    if (outcome.outputs) for (const name of fact.defines) this.#cells?.forget(name);
+    if (outcome.outputs) state.outputs = outcome.outputs;
+    if (outcome.restored.length > 0) state.outputs = [...state.outputs, restoredNote(outcome.restored)];
+    state.result = {
+      key: key.key,
+      parts: key.parts,
+      contentHashes: outcome.contentHashes,
+      ms: outcome.ms,
+      hasValues: true,
+      copies: this.#withinBudget(outcome.copies),
+      freshNames: outcome.freshNames,
+      isImpure: outcome.isImpure || (fact.analysis?.mayReadClock ?? false),
+      wasStopped: outcome.wasStopped,
+      ranHere: true,
+      ...(outcome.metrics && { metrics: outcome.metrics }),
+    };
+    state.phase = outcome.wasStopped ? "stopped" : "idle";
+    if (outcome.gateError) {
+      state.phase = "error";
+      state.error = outcome.gateError;
+      state.errorKey = key.key;
+      this.#failed.add(fact.id);
+    }
+    if (fact.costly && !outcome.wasStopped && !outcome.gateError) void this.#store(state);
+  }
+
+  /** "tota is not defined" is mostly a slip for a name that another cell defines. */
+  #withNearestName(error: SentError): SentError {
+    const name = error.hint === undefined ? /^([\w$]+) is not defined$/.exec(error.message)?.[1] : undefined;
+    if (name === undefined) return error;
+    const near = nearestName(name, [...this.#options.analysis().graph.owners.keys(), ...apiNames]);
+    const isPrivate = name.startsWith("_");
+    const hint =
+      near !== undefined
+        ? `Did you mean ${near}?`
+        : isPrivate
+          ? `${name} may be local to another cell: names with _ are.`
+          : "No cell defines it.";
+    return { ...error, hint };
+  }
+
+  async #store(state: CellState): Promise<void> {
+    const { result } = state;
+    if (!result) return;
+    await this.#options.services.results
+      .put(result.key, {
+        copies: [...result.copies],
+        contentHashes: { ...result.contentHashes },
+        outputs: [...state.outputs],
+        ms: result.ms,
+        ...(result.metrics && { metrics: { ...result.metrics } }),
+      })
+      .catch(() => undefined); // a full disk costs a run later, nothing else
+  }
+
+  /** A function over changing variables is made anew for the next reader. */
+  #loseFreshInputs(fact: CellFacts): void {
+    for (const [name, owner] of this.#options.analysis().graph.inputs.get(fact.id) ?? []) {
+      const result = this.states.get(owner)?.result;
+      if (result?.freshNames.includes(name)) result.hasValues = false;
+    }
+  }
+
+  /** The value in the worker was changed: its copy is given again, or it is made again, when it is next read. */
+  #lose(name: string): void {
+    const owner = this.#options.analysis().graph.owners.get(name);
+    const result = owner && this.states.get(owner)?.result;
+    if (result && !result.copies.has(name)) result.hasValues = false;
+  }
+
+  /** The worker is gone: only what has a copy is still there. */
+  #forgetWorker(): void {
+    for (const [id, { result }] of this.states) {
+      if (!result) continue;
+      const defines = this.#options.analysis().graph.cells.get(id)?.defines ?? [];
+      if (!defines.every((name) => result.copies.has(name))) result.hasValues = false;
+    }
+  }
+
+  #withinBudget(copies: Map<string, unknown>): KeptResult["copies"] {
+    let total = copySizeBytes(copies);
+    for (const { result } of this.states.values()) if (result) total += copySizeBytes(result.copies);
+    return total <= COPIES_LIMIT_BYTES ? (copies as KeptResult["copies"]) : new Map();
+  }
+
+  async #workers(): Promise<{ cells: CellsClient; engine: EngineClient }> {
+    this.#host ??= this.#options.services.startHost();
+    let host: SandboxHost;
+    try {
+      host = await this.#host;
+    } catch (error) {
+      this.#host = undefined; // a next try may succeed
+      throw error;
+    }
+    this.#engine ??= new EngineClient(host);
+    this.#cells ??= new CellsClient({
+      host,
+      backend: this.#options.services.backend,
+      asset: (name) => this.#options.services.asset(name),
+      fetch: (request) => this.#options.services.fetch(request),
+      onBackend: (backend) => this.#options.onBackend(backend),
+    });
+    return { cells: this.#cells, engine: this.#engine };
+  }
+}
+
+async function settlesWithin(promise: Promise<void>, ms: number): Promise<boolean> {
+  return Promise.race([
+    promise.then(() => true),
+    new Promise<boolean>((resolve) => {
+      setTimeout(() => resolve(false), ms);
+    }),
+  ]);
+}

@@ -1,0 +1,136 @@
+// What the page (and the command line) sees of an open notebook, and what they may ask of it.
+// The Session class in session.ts keeps these promises; src/ui knows nothing else of it.
+import type { Output } from "#cell-api/outputs.ts";
+import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
+import type { Problem } from "#errors/cairn-error.ts";
+
+export type CellStatus =
+  | "idle"
+  | "queued"
+  | "running"
+  | "done"
+  | "cached"
+  | "stale"
+  | "stopped"
+  | "error"
+  | "disabled";
+
+export interface CellErrorView {
+  message: string;
+  /** "no-file": the page offers to choose it. */
+  code?: string;
+  /** In the cell's body, from 1. */
+  line?: number;
+  column?: number;
+  hint?: string;
+  notes: string[];
+  /** Frames of the person's own text; folded in the page. */
+  stack?: string;
+  mends: Mend[];
+}
+
+/** A change that would mend the error, offered with one button. */
+export interface Mend {
+  /** A sentence for the button: "Make `total` local: `_total`". */
+  label: string;
+  /** Lines of the cell that would go and come, for the patch that is shown above the button. */
+  patch?: { removed: string[]; added: string[] };
+  id: string;
+}
+
+export interface CodeCellView {
+  type: "code";
+  id: CellId;
+  /** The explicit name, else the first name it defines, else `cell-<n>`. */
+  name: string;
+  /** "ts", "js", "sql", "dataset", "control", "train", "evaluate", or an unknown word. */
+  kind: string;
+  language: "ts" | "js" | "sql" | "yaml";
+  body: string;
+  attributes: readonly Attribute[];
+  status: CellStatus;
+  /** "model changed", "Stopped at epoch 12, model kept": what follows the status word, if anything. */
+  statusDetail?: string;
+  /** First seven digits of the key of the result that is shown. */
+  shortKey?: string;
+  /** Names it reads that another cell makes. */
+  inputs: { name: string; cell: CellId }[];
+  outputs: readonly Output[];
+  /** The outputs came with the file and were not computed in this session: HTML among them has no scripts. */
+  isPublished: boolean;
+  /** Wall time of the last run. */
+  ms?: number;
+  /** performance.now() of the start, while running. */
+  startedAt?: number;
+  error?: CellErrorView;
+  problems: readonly Problem[];
+}
+
+export interface ProseCellView {
+  type: "prose";
+  id: CellId;
+  markdown: string;
+}
+
+export type CellView = CodeCellView | ProseCellView;
+
+export interface BackendView {
+  /** What tensors run on in this session; undefined until a worker has said so. */
+  name?: "webgpu" | "wasm";
+  /** "SwiftShader", "Apple M3"; undefined when the browser does not tell. */
+  adapter?: string;
+  /** Why it is not WebGPU, when it is not. */
+  reason?: string;
+}
+
+/** A new cell: a kind and, for a file that is to be read at once, a body. */
+export interface CellSpec {
+  kind: "prose" | "ts" | "dataset" | "control" | "train" | "evaluate";
+  name?: string;
+  body?: string;
+}
+
+export interface SessionView {
+  readonly notebook: Notebook;
+  readonly title: string;
+  readonly cells: readonly CellView[];
+  readonly isRunning: boolean;
+  readonly backend: BackendView;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Something that concerns the whole notebook: the sandbox could not start, a file is missing. */
+  readonly notice?: { level: "warn" | "err"; text: string };
+
+  /** Calls back after each change, at most once a frame's worth (50 ms) for progress. Returns how to stop. */
+  subscribe(listener: () => void): () => void;
+
+  /** Loads the analyser (acorn, yaml) so that inputs, problems and staleness are known. Called on first touch. */
+  wake(): Promise<void>;
+  runAll(): Promise<void>;
+  /** Runs the cells and what they need. */
+  run(ids: readonly CellId[]): Promise<void>;
+  /** Ends what runs within a second, also in `while (true) {}`. A training keeps its model. */
+  stop(): Promise<void>;
+
+  setBody(id: CellId, body: string): void;
+  setMarkdown(id: CellId, markdown: string): void;
+  insert(index: number, spec: CellSpec): CellId;
+  delete(id: CellId): void;
+  /** `toIndex` counts cells after the cell was taken out. */
+  move(id: CellId, toIndex: number): void;
+  rename(id: CellId, name: string): void;
+  setDisabled(id: CellId, disabled: boolean): void;
+  setTitle(title: string): void;
+  /** Moves a control: edits `value:` in its cell, coalesced, undoable; cheap readers follow. */
+  setControl(id: CellId, value: number): void;
+  applyMend(id: CellId, mendId: string): void;
+  makeCodeCells(): void;
+  undo(): CellId | undefined;
+  redo(): CellId | undefined;
+
+  /** Puts a file beside the notebook and runs the dataset cells that read it; makes one if there is none. */
+  addFile(name: string, bytes: Uint8Array): Promise<void>;
+
+  toText(): string;
+  close(): Promise<void>;
+}

@@ -1,0 +1,416 @@
+// One open notebook: its text and the undo stack over it, what is known of its cells, and what became of
+// running them. No DOM, no runes: the page and the command line are both views of this.
+import type { CellSpec as DocumentSpec, Edit } from "#document/edit-notebook.ts";
+import * as edits from "#document/edit-notebook.ts";
+import type { CellId, CodeCell, Notebook } from "#document/notebook.ts";
+import { parseNotebook } from "#document/parse-notebook.ts";
+import { printNotebook } from "#document/print-notebook.ts";
+import { kindNames } from "#cells/kind-names.ts";
+import type { BackendReport } from "#sandbox/contract.ts";
+import type { Analysis } from "./analysis.ts";
+import { newCellState, type CellState } from "./cell-state.ts";
+import { viewCell } from "./cell-view.ts";
+import { cheapReaders } from "./follow.ts";
+import { History, type Step } from "./history.ts";
+import type { Mended } from "./mends.ts";
+import type { Runner } from "./runner.ts";
+import type { SessionServices } from "./services.ts";
+import type { BackendView, CellSpec, CellView, SessionView } from "./session-view.ts";
+import { nameForFile } from "./name-for-file.ts";
+import { readSnapshot, snapshotOf, type Snapshot } from "./snapshot.ts";
+
+export interface OpenOptions {
+  text: string;
+  /** name.outputs.json, or what the page keeps of the last visit. */
+  snapshot?: Snapshot;
+  /** The snapshot is this person's own, from this device: its results count as results. @default false */
+  isOwn?: boolean;
+  fileName?: string;
+  /** Instead of the seed in the front matter. */
+  seed?: string;
+  services: SessionServices;
+}
+
+/** What is loaded when the notebook is first touched: the analyser and the runner, acorn and yaml with them. */
+interface Awake {
+  analyze(notebook: Notebook): Analysis;
+  mendsOf(analysis: Analysis, id: CellId): Mended[];
+  runner: Runner;
+  analysis: Analysis;
+}
+
+export class Session implements SessionView {
+  readonly #services: SessionServices;
+  readonly #seed: string | undefined;
+  #notebook: Notebook;
+  #history = new History();
+  #listeners = new Set<() => void>();
+  #views: CellView[] | undefined;
+  #viewOf = new Map<CellId, CellView>();
+  #sleeping = new Map<CellId, CellState>();
+  #awake: Awake | undefined;
+  #waking: Promise<void> | undefined;
+  #backend: BackendView = {};
+  #notice: SessionView["notice"];
+  #isNotifying = false;
+
+  constructor({ text, snapshot, isOwn = false, fileName, seed, services }: OpenOptions) {
+    this.#services = services;
+    this.#seed = seed;
+    this.#notebook = parseNotebook(text, {
+      kinds: kindNames,
+      ...(fileName !== undefined && { file: fileName }),
+    });
+    if (snapshot) this.#sleeping = readSnapshot(snapshot, this.#notebook, isOwn);
+  }
+
+  get notebook(): Notebook {
+    return this.#notebook;
+  }
+
+  get title(): string {
+    const { title } = this.#notebook.frontMatter;
+    if (title !== undefined && title !== "") return title;
+    for (const cell of this.#notebook.cells) {
+      const heading = cell.type === "prose" ? /^# +(.+?)\s*#*$/m.exec(cell.markdown)?.[1] : undefined;
+      if (heading !== undefined) return heading;
+    }
+    return "Untitled";
+  }
+
+  get seed(): string {
+    return this.#seed ?? String(this.#notebook.frontMatter.seed);
+  }
+
+  get cells(): readonly CellView[] {
+    this.#views ??= this.#buildViews();
+    return this.#views;
+  }
+
+  get isRunning(): boolean {
+    return this.#awake?.runner.isRunning ?? false;
+  }
+
+  get backend(): BackendView {
+    return this.#backend;
+  }
+
+  get canUndo(): boolean {
+    return this.#history.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#history.canRedo;
+  }
+
+  get notice(): SessionView["notice"] {
+    return this.#notice;
+  }
+
+  /** What is known without running; undefined before the first touch. */
+  get analysis(): Analysis | undefined {
+    return this.#awake?.analysis;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  wake(): Promise<void> {
+    this.#waking ??= this.#wake();
+    return this.#waking;
+  }
+
+  async runAll(): Promise<void> {
+    await this.#run({ targets: "all", force: [] });
+  }
+
+  async run(ids: readonly CellId[]): Promise<void> {
+    await this.#run({ targets: ids, force: ids });
+  }
+
+  /** Brings cells up to date without running those that are. */
+  async update(ids: readonly CellId[]): Promise<void> {
+    await this.#run({ targets: ids, force: [] });
+  }
+
+  async stop(): Promise<void> {
+    await this.#awake?.runner.stop();
+  }
+
+  /** Starts the workers before they are needed. */
+  async warm(): Promise<void> {
+    await this.wake();
+    await this.#awake!.runner.warm();
+  }
+
+  setBody(id: CellId, body: string): void {
+    this.#change(edits.setBody(this.#notebook, id, body), id, `body:${id}`);
+  }
+
+  setMarkdown(id: CellId, markdown: string): void {
+    this.#change(edits.setMarkdown(this.#notebook, id, markdown), id, `body:${id}`);
+  }
+
+  insert(index: number, spec: CellSpec): CellId {
+    const edit = edits.insertCell(this.#notebook, index, documentSpec(spec, this.#takenNames()));
+    this.#change(edit, undefined);
+    const position = Math.min(index, this.#notebook.cells.length - 1);
+    return this.#notebook.cells[position].id;
+  }
+
+  #takenNames(): ReadonlySet<string> {
+    const own = this.cells.flatMap((cell) => (cell.type === "code" ? [cell.name] : []));
+    return new Set([...own, ...(this.analysis?.graph.owners.keys() ?? [])]);
+  }
+
+  delete(id: CellId): void {
+    this.#change(edits.deleteCell(this.#notebook, id), id);
+  }
+
+  move(id: CellId, toIndex: number): void {
+    this.#change(edits.moveCell(this.#notebook, id, toIndex), id);
+  }
+
+  rename(id: CellId, name: string): void {
+    this.#change(edits.renameCell(this.#notebook, id, name === "" ? undefined : name), id);
+  }
+
+  setDisabled(id: CellId, disabled: boolean): void {
+    this.#change(edits.setAttribute(this.#notebook, id, "disabled", disabled ? true : undefined), id);
+  }
+
+  setTitle(title: string): void {
+    this.#change(edits.setFrontMatter(this.#notebook, { title }), undefined, "title");
+  }
+
+  setControl(id: CellId, value: number): void {
+    const cell = this.#notebook.cells.find((each) => each.id === id);
+    if (cell?.type !== "code") return;
+    const line = /^(\s*value\s*:)[^\n\r#]*/m;
+    const body = line.test(cell.body)
+      ? cell.body.replace(line, `$1 ${value}`)
+      : `${cell.body}\nvalue: ${value}`;
+    this.#change(edits.setBody(this.#notebook, id, body), id, `control:${id}`);
+    void this.#follow(id);
+  }
+
+  applyMend(id: CellId, mendId: string): void {
+    if (!this.#awake) return;
+    const mend = this.#awake.mendsOf(this.#awake.analysis, id).find((each) => each.id === mendId);
+    for (const change of mend?.changes ?? []) {
+      if (change.type === "disable") this.setDisabled(change.cell, true);
+      else if (change.type === "name") this.rename(change.cell, change.name);
+      else this.setBody(change.cell, change.body);
+    }
+  }
+
+  makeCodeCells(): void {
+    this.#change(edits.makeCodeCells(this.#notebook), undefined);
+  }
+
+  undo(): CellId | undefined {
+    return this.#apply(this.#history.undo());
+  }
+
+  redo(): CellId | undefined {
+    return this.#apply(this.#history.redo());
+  }
+
+  async addFile(name: string, bytes: Uint8Array): Promise<void> {
+    await this.#services.saveFile(name, bytes);
+    const readers = this.#notebook.cells.filter((cell) => cell.type === "code" && readsFile(cell, name));
+    if (readers.length > 0) return this.run(readers.map((cell) => cell.id));
+    const id = this.insert(this.#notebook.cells.length, {
+      kind: "dataset",
+      name: nameForFile(name),
+      body: `from: ${/[^\w./-]/.test(name) ? JSON.stringify(`./${name}`) : `./${name}`}\nsplit: { by: hash, train: 0.7, validation: 0.15, test: 0.15 }`,
+    });
+    await this.run([id]);
+  }
+
+  toText(): string {
+    return printNotebook(this.#notebook);
+  }
+
+  /** What to paint before anything runs, the next time. */
+  toSnapshot(): Snapshot {
+    return snapshotOf(this.#notebook, (id) => this.state(id), this.cells);
+  }
+
+  /** Everything remembered of a cell, for the command line. */
+  state(id: CellId): CellState {
+    return this.#awake?.runner.state(id) ?? this.#sleeping.get(id) ?? newCellState();
+  }
+
+  close(): Promise<void> {
+    this.#awake?.runner.close();
+    this.#listeners.clear();
+    return Promise.resolve();
+  }
+
+  async #wake(): Promise<void> {
+    const [{ analyzeNotebook }, { Runner }, { mendsOf }] = await Promise.all([
+      import("./analysis.ts"),
+      import("./runner.ts"),
+      import("./mends.ts"),
+    ]);
+    const runner = new Runner({
+      services: this.#services,
+      analysis: () => this.#awake!.analysis,
+      seed: () => this.seed,
+      changed: (id) => this.#changed(id),
+      onBackend: (backend) => this.#setBackend(backend),
+    });
+    for (const [id, state] of this.#sleeping) runner.states.set(id, state);
+    this.#awake = { analyze: analyzeNotebook, mendsOf, runner, analysis: analyzeNotebook(this.#notebook) };
+    this.#changed();
+  }
+
+  async #run(request: { targets: "all" | readonly CellId[]; force: readonly CellId[] }): Promise<void> {
+    await this.wake();
+    this.#notice = undefined;
+    try {
+      await this.#awake!.runner.run(request);
+    } catch (error) {
+      this.#notice = { level: "err", text: error instanceof Error ? error.message : String(error) };
+      this.#changed();
+      throw error;
+    }
+    const ran = request.targets === "all" ? [] : request.targets;
+    await this.#followAll(ran);
+  }
+
+  /** A control moved: its own cell, then every reader that is cheap. */
+  async #follow(id: CellId): Promise<void> {
+    await this.wake();
+    if (!this.#awake!.runner.state(id).result) return; // nothing ran yet: nothing follows
+    await this.#awake!.runner.run({ targets: [id], force: [] });
+    await this.#followAll([id]);
+  }
+
+  async #followAll(sources: readonly CellId[]): Promise<void> {
+    const { analysis, runner } = this.#awake!;
+    const readers = cheapReaders(analysis, runner, sources);
+    if (readers.length > 0) await runner.run({ targets: readers, force: [] });
+  }
+
+  #setBackend({ name, adapter, reason }: BackendReport): void {
+    this.#backend = {
+      name,
+      ...(adapter !== undefined && { adapter }),
+      ...(reason !== undefined && { reason }),
+    };
+    this.#changed();
+  }
+
+  #change(edit: Edit, cell: CellId | undefined, tag?: string): void {
+    if (edits.isEmptyEdit(edit)) return;
+    this.#history.push({ edit, ...(cell !== undefined && { cell }) }, this.#services.now(), tag);
+    this.#setNotebook(edits.applyEdit(this.#notebook, edit));
+  }
+
+  #apply(step: Step | undefined): CellId | undefined {
+    if (!step) return undefined;
+    this.#setNotebook(edits.applyEdit(this.#notebook, step.edit));
+    const shown = step.edit.inserted[0]?.id ?? step.cell;
+    return (
+      this.#notebook.cells.find((cell) => cell.id === shown)?.id ?? this.#notebook.cells[step.edit.at]?.id
+    );
+  }
+
+  #setNotebook(notebook: Notebook): void {
+    this.#notebook = notebook;
+    if (this.#awake) this.#awake.analysis = this.#awake.analyze(notebook);
+    this.#viewOf.clear();
+    this.#changed();
+  }
+
+  /** Listeners hear of many changes once. */
+  #changed(id?: CellId): void {
+    if (id === undefined) this.#viewOf.clear();
+    else this.#viewOf.delete(id);
+    this.#views = undefined;
+    if (this.#isNotifying) return;
+    this.#isNotifying = true;
+    queueMicrotask(() => {
+      this.#isNotifying = false;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  #stoppedInputs(id: CellId): ReadonlySet<string> {
+    const inputs = this.#awake?.analysis.graph.inputs.get(id) ?? new Map<string, CellId>();
+    return new Set(
+      [...inputs].flatMap(([name, owner]) => (this.state(owner).result?.wasStopped ? [name] : [])),
+    );
+  }
+
+  #buildViews(): CellView[] {
+    const keys = this.#awake?.runner.keys();
+    let unnamed = 0;
+    return this.#notebook.cells.map((cell): CellView => {
+      if (cell.type === "prose") return { type: "prose", id: cell.id, markdown: cell.markdown };
+      if (cell.explicitName === undefined) unnamed++;
+      const state = this.state(cell.id);
+      const known = this.#viewOf.get(cell.id);
+      const key = keys?.get(cell.id);
+      // Views are kept while nothing of the cell has changed: a status can change with a key far away.
+      const view = viewCell({
+        cell,
+        state,
+        fallbackName: state.publishedName ?? `cell-${unnamed}`,
+        ...(this.#awake && { analysis: this.#awake.analysis }),
+        stoppedInputs: this.#stoppedInputs(cell.id),
+        ...(key && { key }),
+        mends: () => this.#awake?.mendsOf(this.#awake.analysis, cell.id) ?? [],
+      });
+      if (known?.type === "code" && sameView(known, view)) return known;
+      this.#viewOf.set(cell.id, view);
+      return view;
+    });
+  }
+}
+
+/** The name itself, else with the first number that is free: dataset, dataset2, … */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  for (let n = 2; ; n++) if (!taken.has(`${name}${n}`)) return `${name}${n}`;
+}
+
+function readsFile({ kind, body }: CodeCell, name: string): boolean {
+  const from = /^\s*from\s*:\s*(["']?)\.\/(.+?)\1\s*$/m.exec(body)?.[2];
+  return kind === "dataset" && from === name;
+}
+
+/** A new cell of a kind, with a body that can be run or filled in. */
+function documentSpec({ kind, name, body }: CellSpec, taken: ReadonlySet<string>): DocumentSpec {
+  if (kind === "prose") return { type: "prose", markdown: body ?? "" };
+  if (kind === "ts")
+    return { type: "code", language: "ts", ...(name !== undefined && { name }), body: body ?? "" };
+  return {
+    type: "code",
+    language: "yaml",
+    kind,
+    name: freeName(name ?? kind, taken),
+    body: body ?? firstBodies[kind],
+  };
+}
+
+const firstBodies: Record<Exclude<CellSpec["kind"], "prose" | "ts">, string> = {
+  dataset:
+    "from: sample:penguins\nmissing: drop\nsplit: { by: hash, train: 0.7, validation: 0.15, test: 0.15 }",
+  control: "type: slider\nmin: 0\nmax: 10\nstep: 1\nvalue: 5",
+  train: "layers:\n  - dense: 16\ndata: \ntarget: \nepochs: 40",
+  evaluate: "model: \ndata: \nsplit: test",
+};
+
+function sameView(a: CellView, b: CellView): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof CellView>;
+  for (const key of keys) {
+    if (a[key] === b[key]) continue;
+    if (typeof a[key] !== "object" || JSON.stringify(a[key]) !== JSON.stringify(b[key])) return false;
+  }
+  return true;
+}

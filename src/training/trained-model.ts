@@ -1,0 +1,133 @@
+// A model with all that is needed to use it: how rows become numbers, and what its numbers mean.
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { Dataset, Row, RowSelection } from "#datasets/dataset.ts";
+import {
+  modelArtifacts,
+  modelFromArtifacts,
+  modelHash,
+  type ModelArtifacts,
+} from "#models/model-artifacts.ts";
+import type { ContentHash } from "#hashing/content-hash.ts";
+import { tf } from "#models/tensorflow.ts";
+import { encodeDataset, encodeRows, featureWidth, type Preprocessing } from "./preprocessing.ts";
+import type { OutputMeaning } from "./build-model.ts";
+
+/** The answer for one row: a class with its probabilities, or a number in the target's own unit. */
+export type Prediction = { class: string; probabilities: Record<string, number> } | { value: number };
+
+/** What an evaluation needs; plain arrays, so that it can leave the worker. N = rows, C = classes. */
+export interface Predictions {
+  target: string;
+  classes?: string[];
+  /** [N, C] probabilities, or [N] numbers. */
+  predicted: Float32Array;
+  /** [N] class indices, -1 for a class that training never saw; or [N] numbers. */
+  actual: Float64Array;
+  leftOutCount: number;
+}
+
+const CHUNK_ROWS = 4096;
+
+export interface TrainedModelData {
+  artifacts: ModelArtifacts;
+  preprocessing: Preprocessing;
+  output: OutputMeaning;
+}
+
+export class TrainedModel {
+  /** The network itself, for `ts` cells. */
+  readonly model: LayersModel;
+  readonly preprocessing: Preprocessing;
+  readonly output: OutputMeaning;
+  readonly contentHash: ContentHash;
+
+  constructor(
+    model: LayersModel,
+    preprocessing: Preprocessing,
+    output: OutputMeaning,
+    contentHash: ContentHash,
+  ) {
+    this.model = model;
+    this.preprocessing = preprocessing;
+    this.output = output;
+    this.contentHash = contentHash;
+  }
+
+  static async of(
+    model: LayersModel,
+    preprocessing: Preprocessing,
+    output: OutputMeaning,
+  ): Promise<TrainedModel> {
+    const hash = modelHash(await modelArtifacts(model));
+    return new TrainedModel(model, preprocessing, output, hash);
+  }
+
+  static async fromData({ artifacts, preprocessing, output }: TrainedModelData): Promise<TrainedModel> {
+    return new TrainedModel(await modelFromArtifacts(artifacts), preprocessing, output, modelHash(artifacts));
+  }
+
+  async data(): Promise<TrainedModelData> {
+    return {
+      artifacts: await modelArtifacts(this.model),
+      preprocessing: this.preprocessing,
+      output: this.output,
+    };
+  }
+
+  get classes(): readonly string[] | undefined {
+    return this.preprocessing.target.type === "classes" ? this.preprocessing.target.classes : undefined;
+  }
+
+  /** Answers for rows given as objects: `await classifier.predict([{ bill_length_mm: 39.1, … }])`. */
+  async predict(rows: readonly Row[]): Promise<Prediction[]> {
+    const outputs = await this.#run(encodeRows(rows, this.preprocessing), rows.length);
+    const { target } = this.preprocessing;
+    if (target.type === "number") return Array.from(outputs, (value) => ({ value }));
+    const width = target.classes.length;
+    return rows.map((_, row) => {
+      const probabilities = outputs.subarray(row * width, (row + 1) * width);
+      const best = probabilities.indexOf(Math.max(...probabilities));
+      const entries = target.classes.map((name, i) => [name, probabilities[i]] as const);
+      return { class: target.classes[best], probabilities: Object.fromEntries(entries) };
+    });
+  }
+
+  /** Predictions for a part of a dataset beside what was true. */
+  async predictDataset(dataset: Dataset, selection: RowSelection): Promise<Predictions> {
+    const { target } = this.preprocessing;
+    const encoded = encodeDataset(dataset, this.preprocessing, selection);
+    const predicted = await this.#run(encoded.x, encoded.rowCount);
+    const truth = dataset.columnNamed(target.name);
+    const actual = Float64Array.from(encoded.rows, (row) =>
+      target.type === "classes"
+        ? target.classes.indexOf(String(truth.values[row]))
+        : Number(truth.values[row]),
+    );
+    return {
+      target: target.name,
+      ...(target.type === "classes" && { classes: target.classes }),
+      predicted,
+      actual,
+      leftOutCount: encoded.leftOutCount,
+    };
+  }
+
+  /** x [N, D] -> [N, C] probabilities or [N] numbers in the target's unit. */
+  async #run(x: Float32Array, rowCount: number): Promise<Float32Array> {
+    const { target } = this.preprocessing;
+    const width = featureWidth(this.preprocessing);
+    const outputWidth = target.type === "classes" ? target.classes.length : 1;
+    const result = new Float32Array(rowCount * outputWidth);
+    for (let start = 0; start < rowCount; start += CHUNK_ROWS) {
+      const count = Math.min(CHUNK_ROWS, rowCount - start);
+      const output = tf.tidy(() => {
+        const batch = tf.tensor2d(x.subarray(start * width, (start + count) * width), [count, width]);
+        const raw = this.model.apply(batch, { training: false }) as import("@tensorflow/tfjs-core").Tensor;
+        return this.output === "logits" ? tf.softmax(raw) : raw;
+      });
+      result.set((await output.data()) as Float32Array, start * outputWidth);
+      output.dispose();
+    }
+    return target.type === "number" ? result.map((value) => value * target.deviation + target.mean) : result;
+  }
+}

@@ -1,0 +1,57 @@
+// What the page needs of the rest of the program besides an open notebook: lists, opening, making, deleting.
+// src/main.ts hands an implementation to App.svelte; nothing in src/ui makes one.
+import type { BackendView, CellStatus, SessionView } from "#session/session-view.ts";
+
+/** A notebook that comes with Cairn, on the trail of the home page. */
+export interface ShippedNotebook {
+  slug: string;
+  title: string;
+  /** One sentence. */
+  summary: string;
+  level: 0 | 1 | 2 | 3 | 4;
+  /** How long reading and running it takes. */
+  minutes: number;
+}
+
+/** A notebook kept in this browser. */
+export interface OwnNotebook {
+  id: string;
+  /** Empty when it has none. */
+  title: string;
+  /** Milliseconds since 1970. */
+  changedAt: number;
+  /** One for each code cell, in page order. */
+  statuses: CellStatus[];
+}
+
+export type SaveState =
+  | { state: "saving" }
+  /** `at`: milliseconds since 1970; absent for a notebook that was not changed since it was opened. */
+  | { state: "saved"; at?: number }
+  | { state: "error"; message: string };
+
+/** The page closes the session when it is left, and before the notebook is deleted. */
+export interface OpenNotebook {
+  session: SessionView;
+  save: {
+    readonly current: SaveState;
+    /** Calls back after each change. Returns how to stop. */
+    subscribe(listener: () => void): () => void;
+  };
+}
+
+export interface AppServices {
+  listShipped(): Promise<ShippedNotebook[]>;
+  /** The latest changed first. */
+  listOwn(): Promise<OwnNotebook[]>;
+  openNotebook(id: string): Promise<OpenNotebook>;
+  /** Resolves to the id of the new notebook. */
+  createNotebook(): Promise<string>;
+  /** Makes the reader's own copy of a shipped notebook, or finds the one made before; resolves to its id. */
+  openShipped(slug: string): Promise<string>;
+  /** A `.md` becomes a notebook; a `.csv` becomes a notebook with a dataset cell that reads it. */
+  importFile(file: File): Promise<string>;
+  deleteNotebook(id: string): Promise<void>;
+  /** What tensors would run on here, for the home page; it starts no worker. */
+  detectBackend(): Promise<BackendView>;
+}

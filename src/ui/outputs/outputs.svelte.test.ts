@@ -1,0 +1,95 @@
+import { flushSync } from "svelte";
+import { afterEach, expect, test } from "vitest";
+import type { CellId } from "#document/notebook.ts";
+import { find, mountPage, type MountedPage } from "#ui/fixtures/mount-page.ts";
+import { penguinCells, training } from "#ui/fixtures/penguins.ts";
+import { code } from "#ui/fixtures/fake-session.ts";
+
+let page: MountedPage;
+afterEach(() => page.unmount());
+
+test("published HTML has the locked policy and no scripts; HTML of this session may have its own", () => {
+  const html = { type: "html" as const, html: "<p>page</p>" };
+  page = mountPage([
+    code("a", { name: "theirs", kind: "ts", isPublished: true, outputs: [html] }),
+    code("b", { name: "ours", kind: "ts", status: "done", outputs: [html] }),
+  ]);
+  const theirs = find(page.cell("theirs"), "iframe") as HTMLIFrameElement;
+  const ours = find(page.cell("ours"), "iframe") as HTMLIFrameElement;
+  expect(theirs.getAttribute("sandbox")).toBe("");
+  expect(theirs.srcdoc).toMatch(/^<meta http-equiv="Content-Security-Policy" content="default-src 'none'; /);
+  expect(theirs.srcdoc).not.toContain("script-src");
+  expect(ours.getAttribute("sandbox")).toBe("allow-scripts");
+  expect(ours.srcdoc).toBe("");
+  expect(ours.getAttribute("src")).toBe("./sandbox/output.html");
+});
+
+test("a chart reads its points by arrow keys and has a table behind it", async () => {
+  page = mountPage(penguinCells);
+  const [, bars] = page.cell("picture").querySelectorAll("figure");
+  if (!bars) throw new Error("there must be a second chart");
+  const plot = find(bars, ".plot");
+  expect(plot.tabIndex).toBe(0);
+  // Events instead of the real keyboard: another test file may take the focus meanwhile.
+  for (const key of ["ArrowRight", "ArrowRight"])
+    plot.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  await expect.poll(() => find(bars, "[aria-live]").textContent).toBe("species Gentoo: birds 119");
+  find(bars, "summary").click();
+  await expect
+    .poll(() =>
+      [...bars.querySelectorAll("tbody tr")].map((row) => row.textContent?.replace(/\s+/g, " ").trim()),
+    )
+    .toEqual([
+      "birds Adelie 146".replaceAll(" ", ""),
+      "birds Gentoo 119".replaceAll(" ", ""),
+      "birds Chinstrap 68".replaceAll(" ", ""),
+    ]);
+});
+
+test("a training keeps its height while its curves grow", async () => {
+  page = mountPage([
+    code("t", {
+      name: "t",
+      kind: "train",
+      status: "running",
+      outputs: [{ type: "training", progress: training(1, "running") }],
+    }),
+  ]);
+  const heights = new Set<number>();
+  for (const epoch of [2, 20, 47, 79]) {
+    page.session.change("t" as CellId, {
+      outputs: [{ type: "training", progress: training(epoch, "running") }],
+    });
+    await expect.poll(() => page.cell("t").textContent).toContain(`Epoch ${epoch} of 80`);
+    heights.add(Math.round(page.cell("t").getBoundingClientRect().height));
+  }
+  expect(heights.size).toBe(1);
+});
+
+test("an error shows its line, its patch and one button that applies the mend", () => {
+  page = mountPage(penguinCells);
+  const cell = page.cell("by_size");
+  expect(find(cell, ".l.bad").textContent).toContain("specie");
+  expect(find(cell, "h4").textContent).toContain("must name a column");
+  expect(find(cell, ".patch").textContent).toContain('"species"');
+  find(cell, ".fix button").click();
+  flushSync();
+  expect(page.session.calls).toContain("mend rename-column");
+});
+
+test("a table says how many rows there are, and blanks are said", () => {
+  page = mountPage(penguinCells);
+  const text = page.cell("features").textContent;
+  expect(text).toContain("10 of 344 rows");
+  expect(text).toContain("blank");
+  expect(text).toContain("line 3");
+});
+
+test("a report compares with the baseline and says which gates fail", () => {
+  page = mountPage(penguinCells);
+  const text = page.cell("report").textContent?.replace(/\s+/g, " ");
+  expect(text).toContain("+0.486 on 0.486");
+  expect(text).toContain("1 of 3 pass");
+  expect(text).toContain("the report has no such metric");
+  expect(page.cell("report").querySelectorAll("table caption").length).toBe(1);
+});

@@ -1,0 +1,116 @@
+// Keeps an open notebook in the browser's store: text within half a second of the last change, outputs when
+// a run has ended and every few seconds while one goes on, so that a tab that dies loses next to nothing.
+import type { Session } from "#session/session.ts";
+import type { NotebookStore, StoredNotebook } from "#storage/notebook-store.ts";
+import type { SaveState } from "#ui/app-services.ts";
+
+const TEXT_DELAY_MS = 300;
+const OUTPUT_DELAY_MS = 3000;
+
+export class Autosave {
+  current: SaveState = { state: "saved" };
+  readonly #session: Session;
+  readonly #store: NotebookStore;
+  #stored: StoredNotebook;
+  #listeners = new Set<() => void>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #dueMs = Infinity;
+  #notebook: unknown;
+  #wasRunning = false;
+  #saving: Promise<void> = Promise.resolve();
+  readonly #stop: () => void;
+
+  constructor(session: Session, store: NotebookStore, stored: StoredNotebook) {
+    this.#session = session;
+    this.#store = store;
+    this.#stored = stored;
+    this.#notebook = session.notebook;
+    const unsubscribe = session.subscribe(() => this.#changed());
+    const flush = () => void this.flush();
+    addEventListener("pagehide", flush);
+    document.addEventListener("visibilitychange", flush);
+    this.#stop = () => {
+      unsubscribe();
+      removeEventListener("pagehide", flush);
+      document.removeEventListener("visibilitychange", flush);
+    };
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Writes now what waits. */
+  async flush(): Promise<void> {
+    if (this.#dueMs === Infinity) return this.#saving;
+    clearTimeout(this.#timer);
+    this.#dueMs = Infinity;
+    this.#saving = this.#saving.then(() => this.#save());
+    return this.#saving;
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    this.#stop();
+  }
+
+  #changed(): void {
+    const isEdit = this.#notebook !== this.#session.notebook;
+    this.#notebook = this.#session.notebook;
+    const started = this.#session.isRunning && !this.#wasRunning;
+    this.#wasRunning = this.#session.isRunning;
+    // Before a run: on a data: host a cell that fills the memory takes the tab with it (decisions.md 7).
+    if (started) return this.#saveIn(0);
+    if (!isEdit && this.#session.isRunning) return this.#saveIn(OUTPUT_DELAY_MS);
+    this.#saveIn(TEXT_DELAY_MS);
+  }
+
+  #saveIn(delayMs: number): void {
+    const due = performance.now() + delayMs;
+    if (this.#dueMs <= due) return;
+    this.#dueMs = due;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), delayMs);
+  }
+
+  async #save(): Promise<void> {
+    const session = this.#session;
+    const text = session.toText();
+    const views = session.cells.filter((cell) => cell.type === "code");
+    const ranHere = views.some((view) => !view.isPublished && view.status !== "idle");
+    const isOwn = this.#stored.isOwn || ranHere;
+    const snapshot = session.toSnapshot();
+    const isSame =
+      text === this.#stored.text &&
+      JSON.stringify(snapshot) === JSON.stringify(this.#stored.snapshot ?? null);
+    if (isSame) return;
+    this.#say({ state: "saving" });
+    this.#stored = {
+      ...this.#stored,
+      title: session.title === "Untitled" ? "" : session.title,
+      text,
+      snapshot,
+      isOwn,
+      changedAt: Date.now(),
+      statuses: views.map((view) =>
+        view.status === "running" || view.status === "queued" ? "idle" : view.status,
+      ),
+    };
+    try {
+      await this.#store.put(this.#stored);
+      this.#say({ state: "saved", at: this.#stored.changedAt });
+    } catch (error) {
+      const why =
+        error instanceof DOMException && error.name === "QuotaExceededError"
+          ? "this browser's storage is full"
+          : String(error);
+      this.#say({ state: "error", message: `Not saved: ${why}. Download the notebook to keep it.` });
+    }
+  }
+
+  #say(state: SaveState): void {
+    this.current = state;
+    for (const listener of this.#listeners) listener();
+  }
+}

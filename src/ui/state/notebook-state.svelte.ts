@@ -1,0 +1,202 @@
+// One open notebook as the page sees it: the session's cells as runes, which cell is selected, and the acts that keys,
+// buttons and menus share. The session replaces the view of a cell that has changed; it never changes one in place.
+import { createContext, tick } from "svelte";
+import type { CellId } from "#document/notebook.ts";
+import type { Problem } from "#errors/cairn-error.ts";
+import type { BackendView, CellSpec, CellView, SessionView } from "#session/session-view.ts";
+import { findHeadings } from "#ui/prose/headings.ts";
+import { summarizeRun } from "#ui/status/run-summary.ts";
+
+export const [getNotebook, setNotebook] = createContext<NotebookState>();
+
+/** What a cell's component offers while it is on the page. */
+interface CellHandle {
+  element: HTMLElement;
+  /** Opens the editor and puts the cursor into it. */
+  edit(at?: "end" | { line: number }): void;
+}
+
+export class NotebookState {
+  readonly session: SessionView;
+  cells = $state.raw<readonly CellView[]>([]);
+  title = $state("");
+  isRunning = $state(false);
+  backend = $state.raw<BackendView>({});
+  canUndo = $state(false);
+  canRedo = $state(false);
+  hasCells = $state(true);
+  /** What is wrong with the file as a whole. */
+  problems = $state.raw<readonly Problem[]>([]);
+  notice = $state.raw<SessionView["notice"]>();
+  selectedId = $state<CellId>();
+  /** Where the menu of kinds stands open. */
+  insertIndex = $state<number>();
+  /** What went wrong when the person asked for something; shown until the next act. */
+  failure = $state<string>();
+
+  readonly summary = $derived(summarizeRun(this.cells));
+  /** The prose cell whose `#` heading is the h1 of the page. */
+  readonly titleCellId = $derived(
+    this.cells.find(
+      (cell) => cell.type === "prose" && findHeadings(cell.markdown).some(({ level }) => level === 1),
+    )?.id,
+  );
+
+  readonly #handles = new Map<CellId, CellHandle>();
+  readonly #unsubscribe: () => void;
+  #isAwake = false;
+
+  constructor(session: SessionView) {
+    this.session = session;
+    this.#read();
+    this.#unsubscribe = session.subscribe(() => this.#read());
+  }
+
+  destroy(): void {
+    this.#unsubscribe();
+  }
+
+  #read(): void {
+    const { session } = this;
+    this.cells = session.cells;
+    this.title = session.title;
+    this.isRunning = session.isRunning;
+    this.backend = session.backend;
+    this.canUndo = session.canUndo;
+    this.canRedo = session.canRedo;
+    this.hasCells = session.notebook.hasCells;
+    this.problems = session.notebook.problems;
+    this.notice = session.notice;
+  }
+
+  /** Called on the first touch of the page: the analyser is not part of the first paint. */
+  wake(): void {
+    if (this.#isAwake) return;
+    this.#isAwake = true;
+    this.#ask(this.session.wake());
+  }
+
+  // Runs
+
+  run(id: CellId): void {
+    const cell = this.find(id);
+    if (cell?.type === "code" && cell.status !== "disabled") this.#ask(this.session.run([id]));
+  }
+
+  runAll(): void {
+    this.#ask(this.session.runAll());
+  }
+
+  stop(): void {
+    this.#ask(this.session.stop());
+  }
+
+  /** Shift-Enter: runs the cell, or ends the edit of prose, and goes on to the next. */
+  runAndMoveOn(id: CellId): void {
+    this.run(id);
+    if (!this.select(1, id)) this.focus(id);
+  }
+
+  // Selection and focus
+
+  find(id: CellId): CellView | undefined {
+    return this.cells.find((cell) => cell.id === id);
+  }
+
+  register(id: CellId, handle: CellHandle): () => void {
+    this.#handles.set(id, handle);
+    return () => {
+      if (this.#handles.get(id) === handle) this.#handles.delete(id);
+    };
+  }
+
+  /** Selects the cell `step` places on from `id` or from the selected one; false when there is none. */
+  select(step: number, id = this.selectedId): boolean {
+    const index = this.cells.findIndex((cell) => cell.id === id);
+    const next = this.cells[index === -1 ? 0 : index + step];
+    if (next) this.focus(next.id);
+    return next !== undefined;
+  }
+
+  /** Puts the focus on the cell itself, in command mode. */
+  focus(id: CellId): void {
+    this.selectedId = id;
+    void tick().then(() => {
+      const element = this.#handles.get(id)?.element;
+      element?.focus({ preventScroll: true });
+      element?.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  edit(id: CellId, at?: "end" | { line: number }): void {
+    this.selectedId = id;
+    void tick().then(() => this.#handles.get(id)?.edit(at));
+  }
+
+  // Edits
+
+  insert(index: number, spec: CellSpec): void {
+    this.insertIndex = undefined;
+    const id = this.session.insert(index, spec);
+    this.#read();
+    this.edit(id);
+  }
+
+  openInsert(side: "above" | "below"): void {
+    const index = this.cells.findIndex((cell) => cell.id === this.selectedId);
+    this.insertIndex = index === -1 ? this.cells.length : index + (side === "below" ? 1 : 0);
+  }
+
+  delete(id: CellId): void {
+    const index = this.cells.findIndex((cell) => cell.id === id);
+    const neighbour = this.cells[index + 1] ?? this.cells[index - 1];
+    this.session.delete(id);
+    this.#read();
+    if (neighbour) this.focus(neighbour.id);
+    else this.selectedId = undefined;
+  }
+
+  move(id: CellId, step: -1 | 1): void {
+    const to = this.cells.findIndex((cell) => cell.id === id) + step;
+    if (to < 0 || to >= this.cells.length) return;
+    this.session.move(id, to);
+    this.#read();
+    this.focus(id);
+  }
+
+  undo(): void {
+    this.#show(this.session.undo());
+  }
+
+  redo(): void {
+    this.#show(this.session.redo());
+  }
+
+  /** Scrolls to what an undo changed; an editor that has the focus keeps it. */
+  #show(id: CellId | undefined): void {
+    this.#read();
+    if (id === undefined) return;
+    const element = this.#handles.get(id)?.element;
+    if (element?.contains(document.activeElement)) return;
+    this.focus(id);
+  }
+
+  /** What the session could not do is said at the top of the column. */
+  #ask(promise: Promise<void>): void {
+    this.failure = undefined;
+    promise.catch((error: unknown) => {
+      this.failure = error instanceof Error ? error.message : String(error);
+    });
+  }
+
+  /** A file that was dropped or chosen: kept beside the notebook, and read by a dataset cell. */
+  addFile(file: File): void {
+    const add = async () => this.session.addFile(file.name, new Uint8Array(await file.arrayBuffer()));
+    this.#ask(add());
+  }
+}
+
+/** The id of a cell's element, for links to it. */
+export function cellElementId(id: CellId): string {
+  return `cell-${id}`;
+}

@@ -1,0 +1,67 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { chromiumFlags } from "./scripts/chromium-flags.mjs";
+
+const lateFound = [
+  "@tensorflow/tfjs-core",
+  "@tensorflow/tfjs-core/dist/register_all_gradients.js",
+  "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js",
+  "@tensorflow/tfjs-layers",
+  "@tensorflow/tfjs-backend-cpu",
+  "@tensorflow/tfjs-backend-webgpu",
+  "@tensorflow/tfjs-backend-wasm",
+];
+
+export default defineConfig({
+  root: "src",
+  publicDir: "../public",
+  cacheDir: "../node_modules/.vite",
+  base: "./",
+  build: {
+    outDir: "../dist/site",
+    emptyOutDir: true,
+    target: "esnext",
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 800,
+  },
+  plugins: [svelte()],
+  // Found only when a test asks for them, these would reload its page.
+  optimizeDeps: { include: process.env["VITEST"] ? lateFound : [] },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          root: ".",
+          include: ["src/**/*.test.ts", "kernels/**/*.test.ts"],
+          exclude: ["**/*.gpu.test.ts", "**/*.svelte.test.ts"],
+          environment: "node",
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+
+          root: ".",
+          include: ["src/**/*.{gpu,svelte}.test.ts", "kernels/**/*.gpu.test.ts"],
+          testTimeout: 60_000,
+          // Files side by side in one Chromium steal the focus from each other.
+          fileParallelism: false,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath: process.env.CAIRN_CHROMIUM, args: chromiumFlags },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
+  },
+});
