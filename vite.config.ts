@@ -37,6 +37,7 @@ export default defineConfig({
           root: ".",
           include: ["src/**/*.test.ts", "kernels/**/*.test.ts"],
           exclude: ["**/*.gpu.test.ts", "**/*.svelte.test.ts"],
+          setupFiles: [`${import.meta.dirname}/scripts/seed-properties.mjs`],
           environment: "node",
           testTimeout: 60_000,
         },
@@ -45,7 +46,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
-
           root: ".",
           include: ["src/**/*.{gpu,svelte}.test.ts", "kernels/**/*.gpu.test.ts"],
           testTimeout: 60_000,

@@ -153,7 +153,7 @@ export const randomEdits: fc.Arbitrary<RandomEdit> = fc.oneof(
     .tuple(at, bodies)
     .map(([n, body]) => onCode("setBody", n, (notebook, id) => setBody(notebook, id, body))),
   fc
-    .tuple(at, proseTexts)
+    .tuple(at, fc.oneof(proseTexts, fences))
     .map(([n, text]) => onCell("setMarkdown", "prose", n, (notebook, id) => setMarkdown(notebook, id, text))),
   fc.tuple(at, cellSpecs).map(([n, spec]) => ({
     what: "insertCell",

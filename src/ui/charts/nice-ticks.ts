@@ -1,9 +1,16 @@
 // Where the marks of an axis go: round numbers, about as many as were asked for.
 
-/** Ticks at multiples of 1, 2 or 5 times a power of ten, all within `min` and `max`. */
+/** Below this share of its larger end an interval holds too few doubles to be divided. */
+const NARROWEST = 1e-9;
+
+/**
+ * Ticks at multiples of 1, 2 or 5 times a power of ten, all within `min` and `max`; the ends alone where the
+ * interval is too narrow for doubles.
+ */
 export function niceTicks(min: number, max: number, count: number): number[] {
   if (!Number.isFinite(min) || !Number.isFinite(max)) return [];
   if (min === max) return [min];
+  if (max - min < NARROWEST * Math.max(Math.abs(min), Math.abs(max))) return [min, max];
   const step = niceStep(max - min, count);
   const first = Math.ceil(min / step - 1e-9);
   const last = Math.floor(max / step + 1e-9);
