@@ -119,6 +119,17 @@ test("on a phone notebook 1 runs and nothing is wider than the screen", async ({
   expect(overflow).toBeLessThanOrEqual(0);
 });
 
+test("on a phone the line of states fits, however many cells have failed", async ({ page, servers }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const notebook = notebookPage(page);
+  const names = Array.from({ length: 16 }, (_, i) => `cell${i}`);
+  const cells = Object.fromEntries(names.map((name) => [name, `throw new Error("${name}")`]));
+  await notebook.openFile(servers.ownOrigin.url, "failing.md", notebookOf(cells));
+  await notebook.runAll();
+  await expect(page.locator(".status-row")).toContainText("16 failed");
+  await expect(page.locator(".status-row button")).toBeInViewport({ ratio: 1 });
+});
+
 test("from the home page to a run notebook by the keyboard alone", async ({ page, servers }) => {
   await page.goto(servers.ownOrigin.url);
   await expect(page.getByText("Which penguin is this?").first()).toBeVisible();
