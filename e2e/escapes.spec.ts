@@ -1,12 +1,9 @@
 // Hostile cells: each way out is tried from a cell of each host, and the same code in a plain worker on the
 // app's origin, where it succeeds. What reached another host is read off that host.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { chromium, type Page } from "@playwright/test";
-import { chromiumFlags } from "../scripts/chromium-flags.mjs";
+import type { Page } from "@playwright/test";
 import { expect, hosts, test } from "./journey.ts";
 import { notebookOf, notebookPage } from "./notebook-page.ts";
+import { withProfile } from "./with-profile.ts";
 import { attempt, HAS, knocking, network, ofDocuments, storage, webTransport } from "./ways-out.ts";
 
 const vectors = { ...storage, ...network, ...knocking };
@@ -114,15 +111,8 @@ await new Promise((done, fail) => {
 }
 
 test("a browser that lets frames of other sites store things lets no cell do so", async ({ servers }) => {
-  const profile = mkdtempSync(join(tmpdir(), "cairn-profile-"));
-  mkdirSync(join(profile, "Default"));
   const allowed = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
-  writeFileSync(join(profile, "Default/Preferences"), JSON.stringify(allowed));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env["CAIRN_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: chromiumFlags,
-  });
-  try {
+  await withProfile(allowed, async (context) => {
     // The control: a plain frame of another site stores what it likes.
     const page = await context.newPage();
     await page.goto(`${servers.dumb.url}notebooks/index.json`);
@@ -142,10 +132,7 @@ test("a browser that lets frames of other sites store things lets no cell do so"
     await notebookPage(page).runAll();
     await expectRefused(page, Object.keys(storage));
     expect(await notebookPage(page).hostKind()).toMatch(/^origin /);
-  } finally {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
+  });
 });
 
 // Datagrams carry no name, so this way is tried alone, from a notebook of its own.
