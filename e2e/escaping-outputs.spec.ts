@@ -122,6 +122,6 @@ test("HTML opens no connection ahead of time, which a plain frame does where the
     }
     const before = other.connections();
     await showPlainly(page, dumb.url, [hint]);
-    await expect.poll(other.connections).toBeGreaterThan(before);
+    await expect.poll(() => other.connections()).toBeGreaterThan(before);
   });
 });
