@@ -1,5 +1,5 @@
 // Workers of a notebook in Node: worker threads. Not a seal: a cell can read the disk, as any program that
-// the person starts can (decisions.md 1).
+// the person starts can.
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { SandboxHost } from "./host.ts";
@@ -27,6 +27,9 @@ export function nodeHost(folder: string, { heapMb, offRules }: NodeHostOptions =
       worker.on("error", (error: NodeJS.ErrnoException) => {
         workers.delete(worker);
         onDeath?.(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "ran out of memory" : error.message);
+      });
+      worker.on("exit", () => {
+        if (workers.delete(worker)) onDeath?.("it ended by itself"); // process.exit() in a cell
       });
       return Promise.resolve({
         port: {
