@@ -34,8 +34,7 @@ for (const { name: host, says } of hosts) {
         "for (let i = 0; i < 100_000; i++) self.postMessage({ type: 'finished', run: i, ms: 0, values: [] }); 1",
       logs: "const _mega = 'x'.repeat(1e6); for (let i = 0; i < 1000; i++) console.log(_mega); 1",
       shows: "html('x'.repeat(2e7))",
-      replaces:
-        "self.onmessage = self.onerror = () => 1; console = setTimeout = null; 1",
+      replaces: "self.onmessage = self.onerror = () => 1; console = setTimeout = null; 1",
       closes_inside: `const worker = new Worker(URL.createObjectURL(new Blob(["close()"]))); await new Promise((wake) => setTimeout(wake, 50)); 1`,
       after: "[1, 2].map((x) => x * 21).join()",
     };
