@@ -25,6 +25,7 @@ export function sendError(error: unknown, text?: CompiledText): SentError {
     message: String(error.message),
     ...(details && { code: details.code }),
     ...(hint !== undefined && { hint }),
+    ...(details?.path && { path: details.path }),
     ...(place && { line: place.line, column: place.column }),
     ...(frames.length > 0 && {
       stack: frames.map((frame) => `line ${frame.line}, column ${frame.column}`).join("\n"),
@@ -56,10 +57,11 @@ function toOwnText(line: number, column: number, text: CompiledText): { line: nu
 }
 
 /** The error again on the other side. */
-export function receivedError({ name, message, code, hint, line, column }: SentError): CairnError {
+export function receivedError({ name, message, code, hint, path, line, column }: SentError): CairnError {
   const error = new CairnError(message, {
     ...(code !== undefined && { code }),
     ...(hint !== undefined && { hint }),
+    ...(path && { path }),
     ...(line !== undefined && { at: { line, column: column ?? 1 } }),
   });
   error.name = name;

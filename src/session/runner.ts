@@ -3,7 +3,7 @@
 import { apiNames } from "#cell-api/api-names.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
 import type { CellKey } from "#dataflow/cell-key.ts";
-import { nearestName } from "#dataflow/nearest-name.ts";
+import { nearestName } from "#errors/nearest-name.ts";
 import type { CellId } from "#document/notebook.ts";
 import { CellsClient } from "#sandbox/cells-client.ts";
 import type { BackendReport, SentError } from "#sandbox/contract.ts";
@@ -218,6 +218,7 @@ export class Runner {
       state.isPublished = false;
       outcome = await runCell({
         fact,
+        text: this.#textOf(id),
         filledBody: fillReferences(fact.body, this.#scalars(inputs)),
         key: key.key,
         stream: `${this.#options.seed()}/${fact.stream}`,
@@ -287,6 +288,11 @@ export class Runner {
       if (result?.isImpure && result.contentHashes[name] === undefined) return true;
     }
     return false;
+  }
+
+  #textOf(id: CellId): string {
+    const cell = this.#options.analysis().notebook.cells.find((each) => each.id === id);
+    return cell?.type === "code" ? cell.body : "";
   }
 
   /** Puts copies of the values that the worker lacks into it. */
