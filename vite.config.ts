@@ -37,7 +37,7 @@ export default defineConfig({
           root: ".",
           include: ["src/**/*.test.ts", "kernels/**/*.test.ts"],
           exclude: ["**/*.gpu.test.ts", "**/*.svelte.test.ts"],
-          setupFiles: ["./scripts/seed-properties.mjs"],
+          setupFiles: [`${import.meta.dirname}/scripts/seed-properties.mjs`],
           environment: "node",
           testTimeout: 60_000,
         },

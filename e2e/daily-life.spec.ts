@@ -23,7 +23,7 @@ test("an edit makes its readers stale; undo from anywhere makes them done again"
   await notebook.expectStatus("b", "done");
 });
 
-test("what was typed half a second ago is there after the tab was killed", async ({
+test("what was typed is kept without a Save, and there after the tab was killed", async ({
   context,
   page,
   servers,
@@ -34,7 +34,7 @@ test("what was typed half a second ago is there after the tab was killed", async
   await expect(notebook.cell("a").locator(".cm-content")).toBeFocused();
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.type(" // kept for ever");
-  await page.waitForTimeout(600); // the promise: at most the last 500 ms are lost
+  await expect.poll(() => page.evaluate(storedTexts)).toContain("kept for ever"); // nobody pressed Save
   const url = page.url();
   await page.close({ runBeforeUnload: false });
   const again = await context.newPage();
@@ -119,6 +119,17 @@ test("on a phone notebook 1 runs and nothing is wider than the screen", async ({
   expect(overflow).toBeLessThanOrEqual(0);
 });
 
+test("on a phone the line of states fits, however many cells have failed", async ({ page, servers }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const notebook = notebookPage(page);
+  const names = Array.from({ length: 16 }, (_, i) => `cell${i}`);
+  const cells = Object.fromEntries(names.map((name) => [name, `throw new Error("${name}")`]));
+  await notebook.openFile(servers.ownOrigin.url, "failing.md", notebookOf(cells));
+  await notebook.runAll();
+  await expect(page.locator(".status-row")).toContainText("16 failed");
+  await expect(page.locator(".status-row button")).toBeInViewport({ ratio: 1 });
+});
+
 test("from the home page to a run notebook by the keyboard alone", async ({ page, servers }) => {
   await page.goto(servers.ownOrigin.url);
   await expect(page.getByText("Which penguin is this?").first()).toBeVisible();
@@ -174,3 +185,18 @@ test("a broken notebook opens with its problems at their places, and downloads b
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByText(/^Download/).click()]);
   expect(readFileSync(await download.path(), "utf8")).toBe(text);
 });
+
+/** The texts of all stored notebooks, read in the page as another tab would. */
+async function storedTexts(): Promise<string> {
+  const opening = indexedDB.open("cairn");
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error!);
+  });
+  const reading = database.transaction("notebooks").objectStore("notebooks").getAll();
+  const notebooks = await new Promise<{ text: string }[]>((resolve) => {
+    reading.onsuccess = () => resolve(reading.result as { text: string }[]);
+  });
+  database.close();
+  return notebooks.map((notebook) => notebook.text).join("\n");
+}

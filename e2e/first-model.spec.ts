@@ -59,3 +59,16 @@ test("notebook 1 asks no other host for anything, and runs on when the network i
   await notebook.expectStatus("classifier", "done");
   expect(strangers).toEqual([]);
 });
+
+test("notebook 1 trains to its end in a tab that is covered and draws no frames", async ({
+  page,
+  servers,
+}) => {
+  // A headless tab is never covered, so the page is told what a covered one would be.
+  await page.addInitScript(() => {
+    globalThis.requestAnimationFrame = () => 0;
+    Object.defineProperty(document, "hidden", { get: () => true });
+    Object.defineProperty(document, "visibilityState", { get: () => "hidden" });
+  });
+  await runFirstNotebook(page, servers.ownOrigin.url);
+});

@@ -2,7 +2,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { canonicalJson } from "./canonical-json.ts";
 
-/** `sha256:` and 64 hex digits; above 64 MB `sha256-8m:` (decisions.md 34). */
+/** `sha256:` and 64 hex digits; above 64 MB `sha256-8m:`. */
 export type ContentHash = string & { readonly brand: "ContentHash" };
 
 const CHUNK_BYTES = 8 * 2 ** 20;

@@ -5,20 +5,17 @@ import type { CellFacts } from "#dataflow/cell-facts.ts";
 import type { CellKey } from "#dataflow/cell-key.ts";
 import { nearestName } from "#errors/nearest-name.ts";
 import type { CellId } from "#document/notebook.ts";
-import { CellsClient } from "#sandbox/cells-client.ts";
 import type { BackendReport, SentError } from "#sandbox/contract.ts";
-import { EngineClient } from "#sandbox/engine-client.ts";
 import { fillReferences } from "#sandbox/fill-references.ts";
-import type { SandboxHost } from "#sandbox/host.ts";
 import { sendError } from "#sandbox/send-error.ts";
 import { keysOf, planRun, type Analysis, type Plan } from "./analysis.ts";
-import { newCellState, type CellState, type KeptResult } from "./cell-state.ts";
-import { copySizeBytes } from "./copy-size.ts";
+import { CellResults } from "./cell-results.ts";
+import type { CellState } from "./cell-state.ts";
 import { runCell, type CellOutcome } from "./run-cell.ts";
 import { endedError, restoredNote } from "./run-messages.ts";
 import type { SessionServices } from "./services.ts";
+import { Workers } from "./workers.ts";
 
-const COPIES_LIMIT_BYTES = 512 * 2 ** 20;
 /** How long a training is given to end and keep its model before the worker is ended. */
 const CANCEL_MS = 400;
 
@@ -39,11 +36,9 @@ export interface RunRequest {
 }
 
 export class Runner {
-  readonly states = new Map<CellId, CellState>();
   readonly #options: RunnerOptions;
-  #host: Promise<SandboxHost> | undefined;
-  #cells: CellsClient | undefined;
-  #engine: EngineClient | undefined;
+  readonly #results: CellResults;
+  readonly #workers: Workers;
   #running: Promise<void> | undefined;
   #requests: { targets: Set<CellId>; force: Set<CellId>; isAll: boolean } | undefined;
   #failed = new Set<CellId>();
@@ -51,22 +46,25 @@ export class Runner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    this.#results = new CellResults(options.services.results, () => options.analysis());
+    this.#workers = new Workers(options.services, (backend) => options.onBackend(backend));
   }
 
   get isRunning(): boolean {
     return this.#running !== undefined;
   }
 
+  get states(): Map<CellId, CellState> {
+    return this.#results.states;
+  }
+
   state(id: CellId): CellState {
-    let state = this.states.get(id);
-    if (!state) this.states.set(id, (state = newCellState()));
-    return state;
+    return this.#results.state(id);
   }
 
   /** Starts the workers, so that the first run does not wait for them. */
   async warm(): Promise<void> {
-    const { cells } = await this.#workers();
-    await cells.start();
+    await this.#workers.start();
   }
 
   /** Joins a run that is going on; resolves when all that was asked for has ended. */
@@ -95,43 +93,36 @@ export class Runner {
     this.#requests?.targets.clear();
     this.#requests?.force.clear();
     const ended = this.#running;
-    this.#cells?.cancel();
+    this.#workers.cells?.cancel();
     if (await settlesWithin(ended, CANCEL_MS)) return;
-    this.#cells?.end();
-    this.#forgetWorker();
+    this.#workers.cells?.end();
+    this.#results.loseWorker();
     await ended;
     // The next cell should not wait for a worker to start.
-    void this.#cells?.start().catch(() => undefined);
+    void this.#workers.cells?.start().catch(() => undefined);
   }
 
   close(): void {
-    this.#cells?.end();
-    this.#engine?.end();
-    void this.#host?.then((host) => host.close());
+    this.#workers.close();
   }
 
   /** Keys of all cells with the results of now. */
   keys(stoppedIsCurrent = false): ReadonlyMap<CellId, CellKey> {
-    return keysOf(this.#options.analysis().graph, this.#results(stoppedIsCurrent), this.#options.seed());
+    return keysOf(
+      this.#options.analysis().graph,
+      this.#results.current(stoppedIsCurrent),
+      this.#options.seed(),
+    );
   }
 
   plan(request: { targets: "all" | CellId[]; force?: CellId[] }): Plan {
     const stoppedIsCurrent = request.targets !== "all";
     return planRun(this.#options.analysis().graph, {
-      results: this.#results(stoppedIsCurrent),
+      results: this.#results.current(stoppedIsCurrent),
       seed: this.#options.seed(),
       targets: request.targets,
       ...(request.force && { force: request.force }),
     });
-  }
-
-  /** A stopped result is usable by who asks for its reader, and is made again by Run all. */
-  #results(stoppedIsCurrent: boolean): ReadonlyMap<CellId, KeptResult> {
-    const results = new Map<CellId, KeptResult>();
-    for (const [id, { result }] of this.states) {
-      if (result && (stoppedIsCurrent || !result.wasStopped)) results.set(id, result);
-    }
-    return results;
   }
 
   async #carryOut(): Promise<void> {
@@ -209,17 +200,16 @@ export class Runner {
     changed(id);
     let outcome: CellOutcome;
     try {
-      if (!isAsked && (await this.#restore(fact, key, state))) return;
-      const workers = await this.#workers();
-      await workers.cells.start();
+      if (!isAsked && (await this.#restore(fact, key))) return;
+      const workers = await this.#workers.start();
       const inputs = graph.inputs.get(id) ?? new Map<string, CellId>();
-      this.#giveInputs(inputs, workers.cells);
+      this.#results.giveInputs(inputs, workers.cells);
       state.outputs = [];
       state.isPublished = false;
       outcome = await runCell({
         fact,
         text: this.#textOf(id),
-        filledBody: fillReferences(fact.body, this.#scalars(inputs)),
+        filledBody: fillReferences(fact.body, this.#results.copiesOf(inputs)),
         key: key.key,
         stream: `${this.#options.seed()}/${fact.stream}`,
         ...workers,
@@ -250,65 +240,22 @@ export class Runner {
       const key = keys.get(id);
       if (!fact || !key || force.has(id) || state.result?.hasValues !== false || state.result.key !== key.key)
         continue;
-      await this.#restore(fact, key, state);
+      await this.#restore(fact, key);
     }
   }
 
-  /** True when the host has this very result of a costly cell in store: nothing runs. */
-  async #restore(fact: CellFacts, key: CellKey, state: CellState): Promise<boolean> {
-    if (!fact.costly || this.#readsImpureValue(fact)) return false;
-    const stored = await this.#options.services.results.get(key.key);
-    if (!stored) return false;
-    for (const name of fact.defines) this.#cells?.forget(name);
-    state.outputs = stored.outputs;
-    state.isPublished = false;
-    state.phase = "idle";
-    state.ms = stored.ms;
-    state.result = {
-      key: key.key,
-      parts: key.parts,
-      contentHashes: stored.contentHashes as KeptResult["contentHashes"],
-      ms: stored.ms,
-      hasValues: true,
-      copies: new Map(stored.copies),
-      freshNames: [],
-      isImpure: false,
-      wasStopped: false,
-      ranHere: false,
-      ...(stored.metrics && { metrics: stored.metrics }),
-    };
+  /** True when the result of a costly cell came out of the store: nothing runs. */
+  async #restore(fact: CellFacts, key: CellKey): Promise<boolean> {
+    const isRestored = await this.#results.restore(fact, key);
+    if (!isRestored) return false;
+    for (const name of fact.defines) this.#workers.cells?.forget(name);
     this.#options.changed(fact.id);
     return true;
-  }
-
-  /** A value of the clock or the network without a content hash: the same key may stand for another value. */
-  #readsImpureValue(fact: CellFacts): boolean {
-    for (const [name, owner] of this.#options.analysis().graph.inputs.get(fact.id) ?? []) {
-      const result = this.states.get(owner)?.result;
-      if (result?.isImpure && result.contentHashes[name] === undefined) return true;
-    }
-    return false;
   }
 
   #textOf(id: CellId): string {
     const cell = this.#options.analysis().notebook.cells.find((each) => each.id === id);
     return cell?.type === "code" ? cell.body : "";
-  }
-
-  /** Puts copies of the values that the worker lacks into it. */
-  #giveInputs(inputs: ReadonlyMap<string, CellId>, cells: CellsClient): void {
-    const values = [...inputs].flatMap(([name, owner]) => {
-      const result = this.states.get(owner)?.result;
-      if (!result || cells.has(name, result.key) || !result.copies.has(name)) return [];
-      return [{ name, key: result.key, encoded: result.copies.get(name) }];
-    });
-    if (values.length > 0) cells.put(values);
-  }
-
-  #scalars(inputs: ReadonlyMap<string, CellId>): Record<string, unknown> {
-    return Object.fromEntries(
-      [...inputs].map(([name, owner]) => [name, this.states.get(owner)?.result?.copies.get(name)]),
-    );
   }
 
   #record(fact: CellFacts, key: CellKey, state: CellState, outcome: CellOutcome): void {
@@ -320,13 +267,13 @@ export class Runner {
         state.error = endedError(outcome.reason);
         state.errorKey = key.key;
         this.#failed.add(fact.id);
-        this.#forgetWorker();
+        this.#results.loseWorker();
       }
       return;
     }
     state.ms = outcome.ms;
-    this.#loseFreshInputs(fact);
-    for (const name of outcome.lost) this.#lose(name);
+    this.#results.loseFreshInputs(fact);
+    for (const name of outcome.lost) this.#results.lose(name);
     if (outcome.type === "failed") {
       state.phase = "error";
       state.error = this.#withNearestName(outcome.error);
@@ -336,7 +283,7 @@ export class Runner {
       return;
     }
     // Made outside the worker, perhaps under the same key (another file of the same name): what it has is old.
-    if (outcome.outputs) for (const name of fact.defines) this.#cells?.forget(name);
+    if (outcome.outputs) for (const name of fact.defines) this.#workers.cells?.forget(name);
     if (outcome.outputs) state.outputs = outcome.outputs;
     if (outcome.restored.length > 0) state.outputs = [...state.outputs, restoredNote(outcome.restored)];
     state.result = {
@@ -345,7 +292,7 @@ export class Runner {
       contentHashes: outcome.contentHashes,
       ms: outcome.ms,
       hasValues: true,
-      copies: this.#withinBudget(outcome.copies),
+      copies: this.#results.withinBudget(outcome.copies),
       freshNames: outcome.freshNames,
       isImpure: outcome.isImpure || (fact.analysis?.mayReadClock ?? false),
       wasStopped: outcome.wasStopped,
@@ -359,7 +306,7 @@ export class Runner {
       state.errorKey = key.key;
       this.#failed.add(fact.id);
     }
-    if (fact.costly && !outcome.wasStopped && !outcome.gateError) void this.#store(state);
+    if (fact.costly && !outcome.wasStopped && !outcome.gateError) void this.#results.keep(state);
   }
 
   /** "tota is not defined" is mostly a slip for a name that another cell defines. */
@@ -375,70 +322,6 @@ export class Runner {
           ? `${name} may be local to another cell: names with _ are.`
           : "No cell defines it.";
     return { ...error, hint };
-  }
-
-  async #store(state: CellState): Promise<void> {
-    const { result } = state;
-    if (!result) return;
-    await this.#options.services.results
-      .put(result.key, {
-        copies: [...result.copies],
-        contentHashes: { ...result.contentHashes },
-        outputs: [...state.outputs],
-        ms: result.ms,
-        ...(result.metrics && { metrics: { ...result.metrics } }),
-      })
-      .catch(() => undefined); // a full disk costs a run later, nothing else
-  }
-
-  /** A function over changing variables is made anew for the next reader. */
-  #loseFreshInputs(fact: CellFacts): void {
-    for (const [name, owner] of this.#options.analysis().graph.inputs.get(fact.id) ?? []) {
-      const result = this.states.get(owner)?.result;
-      if (result?.freshNames.includes(name)) result.hasValues = false;
-    }
-  }
-
-  /** The value in the worker was changed: its copy is given again, or it is made again, when it is next read. */
-  #lose(name: string): void {
-    const owner = this.#options.analysis().graph.owners.get(name);
-    const result = owner && this.states.get(owner)?.result;
-    if (result && !result.copies.has(name)) result.hasValues = false;
-  }
-
-  /** The worker is gone: only what has a copy is still there. */
-  #forgetWorker(): void {
-    for (const [id, { result }] of this.states) {
-      if (!result) continue;
-      const defines = this.#options.analysis().graph.cells.get(id)?.defines ?? [];
-      if (!defines.every((name) => result.copies.has(name))) result.hasValues = false;
-    }
-  }
-
-  #withinBudget(copies: Map<string, unknown>): KeptResult["copies"] {
-    let total = copySizeBytes(copies);
-    for (const { result } of this.states.values()) if (result) total += copySizeBytes(result.copies);
-    return total <= COPIES_LIMIT_BYTES ? (copies as KeptResult["copies"]) : new Map();
-  }
-
-  async #workers(): Promise<{ cells: CellsClient; engine: EngineClient }> {
-    this.#host ??= this.#options.services.startHost();
-    let host: SandboxHost;
-    try {
-      host = await this.#host;
-    } catch (error) {
-      this.#host = undefined; // a next try may succeed
-      throw error;
-    }
-    this.#engine ??= new EngineClient(host);
-    this.#cells ??= new CellsClient({
-      host,
-      backend: this.#options.services.backend,
-      asset: (name) => this.#options.services.asset(name),
-      fetch: (request) => this.#options.services.fetch(request),
-      onBackend: (backend) => this.#options.onBackend(backend),
-    });
-    return { cells: this.#cells, engine: this.#engine };
   }
 }
 

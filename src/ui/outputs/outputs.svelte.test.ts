@@ -70,7 +70,7 @@ test("an error shows its line, its patch and one button that applies the mend", 
   page = mountPage(penguinCells);
   const cell = page.cell("by_size");
   expect(find(cell, ".l.bad").textContent).toContain("specie");
-  expect(find(cell, "h4").textContent).toContain("must name a column");
+  expect(find(cell, ".mend .what").textContent).toContain("must name a column");
   expect(find(cell, ".patch").textContent).toContain('"species"');
   find(cell, ".fix button").click();
   flushSync();

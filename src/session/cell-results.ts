@@ -1,0 +1,140 @@
+// What the session keeps of its cells: results, copies of their values, and which of them are still there. A
+// value is in the worker, or has a copy here, or its cell is run again when it is next read.
+import type { CellFacts } from "#dataflow/cell-facts.ts";
+import type { CellKey } from "#dataflow/cell-key.ts";
+import type { CellId } from "#document/notebook.ts";
+import type { CellsClient } from "#sandbox/cells-client.ts";
+import type { Analysis } from "./analysis.ts";
+import { newCellState, type CellState, type KeptResult } from "./cell-state.ts";
+import { copySizeBytes } from "./copy-size.ts";
+import type { ResultStore } from "./services.ts";
+
+const COPIES_LIMIT_BYTES = 512 * 2 ** 20;
+
+type Inputs = ReadonlyMap<string, CellId>;
+
+export class CellResults {
+  readonly states = new Map<CellId, CellState>();
+  readonly #store: ResultStore;
+  readonly #analysis: () => Analysis;
+
+  constructor(store: ResultStore, analysis: () => Analysis) {
+    this.#store = store;
+    this.#analysis = analysis;
+  }
+
+  state(id: CellId): CellState {
+    let state = this.states.get(id);
+    if (!state) this.states.set(id, (state = newCellState()));
+    return state;
+  }
+
+  /** A stopped result is usable by who asks for its reader, and is made again by Run all. */
+  current(stoppedIsCurrent: boolean): ReadonlyMap<CellId, KeptResult> {
+    const results = new Map<CellId, KeptResult>();
+    for (const [id, { result }] of this.states) {
+      if (result && (stoppedIsCurrent || !result.wasStopped)) results.set(id, result);
+    }
+    return results;
+  }
+
+  /** Puts copies of the values that the worker lacks into it. */
+  giveInputs(inputs: Inputs, cells: CellsClient): void {
+    const values = [...inputs].flatMap(([name, owner]) => {
+      const result = this.states.get(owner)?.result;
+      if (!result || cells.has(name, result.key) || !result.copies.has(name)) return [];
+      return [{ name, key: result.key, encoded: result.copies.get(name) }];
+    });
+    if (values.length > 0) cells.put(values);
+  }
+
+  /** Values by name, as far as they have copies: what `$name` in a form may stand for. */
+  copiesOf(inputs: Inputs): Record<string, unknown> {
+    return Object.fromEntries(
+      [...inputs].map(([name, owner]) => [name, this.states.get(owner)?.result?.copies.get(name)]),
+    );
+  }
+
+  /** True when the host has this very result of a costly cell in store: nothing needs to run. */
+  async restore(fact: CellFacts, key: CellKey): Promise<boolean> {
+    if (!fact.costly || this.#readsImpureValue(fact)) return false;
+    const stored = await this.#store.get(key.key);
+    if (!stored) return false;
+    const state = this.state(fact.id);
+    state.outputs = stored.outputs;
+    state.isPublished = false;
+    state.phase = "idle";
+    state.ms = stored.ms;
+    state.result = {
+      key: key.key,
+      parts: key.parts,
+      contentHashes: stored.contentHashes as KeptResult["contentHashes"],
+      ms: stored.ms,
+      hasValues: true,
+      copies: new Map(stored.copies),
+      freshNames: [],
+      isImpure: false,
+      wasStopped: false,
+      ranHere: false,
+      ...(stored.metrics && { metrics: stored.metrics }),
+    };
+    return true;
+  }
+
+  /** Keeps the result of a costly cell for the next visit. */
+  async keep({ result, outputs }: CellState): Promise<void> {
+    if (!result) return;
+    await this.#store
+      .put(result.key, {
+        copies: [...result.copies],
+        contentHashes: { ...result.contentHashes },
+        outputs: [...outputs],
+        ms: result.ms,
+        ...(result.metrics && { metrics: { ...result.metrics } }),
+      })
+      .catch(() => undefined); // a full disk costs a run later, nothing else
+  }
+
+  /** The copies, or none when the notebook's budget is spent: then the cell is run again instead. */
+  withinBudget(copies: KeptResult["copies"]): KeptResult["copies"] {
+    let total = copySizeBytes(copies);
+    for (const { result } of this.states.values()) if (result) total += copySizeBytes(result.copies);
+    return total <= COPIES_LIMIT_BYTES ? copies : new Map();
+  }
+
+  /** A function over changing variables is made anew for the next reader. */
+  loseFreshInputs(fact: CellFacts): void {
+    for (const [name, owner] of this.#inputsOf(fact)) {
+      const result = this.states.get(owner)?.result;
+      if (result?.freshNames.includes(name)) result.hasValues = false;
+    }
+  }
+
+  /** The value in the worker was changed: its copy is given again, or it is made again, when it is next read. */
+  lose(name: string): void {
+    const owner = this.#analysis().graph.owners.get(name);
+    const result = owner && this.states.get(owner)?.result;
+    if (result && !result.copies.has(name)) result.hasValues = false;
+  }
+
+  /** The worker is gone: only what has a copy is still there. */
+  loseWorker(): void {
+    for (const [id, { result }] of this.states) {
+      if (!result) continue;
+      const defines = this.#analysis().graph.cells.get(id)?.defines ?? [];
+      if (!defines.every((name) => result.copies.has(name))) result.hasValues = false;
+    }
+  }
+
+  /** A value of the clock or the network without a content hash: the same key may stand for another value. */
+  #readsImpureValue(fact: CellFacts): boolean {
+    return [...this.#inputsOf(fact)].some(([name, owner]) => {
+      const result = this.states.get(owner)?.result;
+      return result?.isImpure === true && result.contentHashes[name] === undefined;
+    });
+  }
+
+  #inputsOf(fact: CellFacts): Inputs {
+    return this.#analysis().graph.inputs.get(fact.id) ?? new Map<string, CellId>();
+  }
+}

@@ -1,0 +1,48 @@
+// The workers of one notebook, started when they are first needed.
+import { CellsClient } from "#sandbox/cells-client.ts";
+import type { BackendReport } from "#sandbox/contract.ts";
+import { EngineClient } from "#sandbox/engine-client.ts";
+import type { SandboxHost } from "#sandbox/host.ts";
+import type { SessionServices } from "./services.ts";
+
+export class Workers {
+  /** Undefined until something needed it. */
+  cells: CellsClient | undefined;
+  readonly #services: SessionServices;
+  readonly #onBackend: (backend: BackendReport) => void;
+  #host: Promise<SandboxHost> | undefined;
+  #engine: EngineClient | undefined;
+
+  constructor(services: SessionServices, onBackend: (backend: BackendReport) => void) {
+    this.#services = services;
+    this.#onBackend = onBackend;
+  }
+
+  /** Both, with the cells' worker ready. @throws CairnError when the sandbox cannot start; a next try may succeed */
+  async start(): Promise<{ cells: CellsClient; engine: EngineClient }> {
+    this.#host ??= this.#services.startHost();
+    let host: SandboxHost;
+    try {
+      host = await this.#host;
+    } catch (error) {
+      this.#host = undefined;
+      throw error;
+    }
+    this.#engine ??= new EngineClient(host);
+    this.cells ??= new CellsClient({
+      host,
+      backend: this.#services.backend,
+      asset: (name) => this.#services.asset(name),
+      fetch: (request) => this.#services.fetch(request),
+      onBackend: this.#onBackend,
+    });
+    await this.cells.start();
+    return { cells: this.cells, engine: this.#engine };
+  }
+
+  close(): void {
+    this.cells?.end();
+    this.#engine?.end();
+    void this.#host?.then((host) => host.close());
+  }
+}
