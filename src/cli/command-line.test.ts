@@ -83,6 +83,26 @@ describe("cairn run", () => {
     expect(err).toContain("heard");
   });
 
+  test("a cell that writes to standard output itself, or ends its worker, spoils neither document nor exit code", async () => {
+    const file = fileOf(
+      notebookOf({
+        loud: "process.stdout.write('LOUD'); console.dir('LOUD'); console.debug('LOUD')",
+        exits: "process.exit(0)",
+        after: "1 + 1",
+      }),
+    );
+    const { code, out, err } = await cairn("run", file, "--json");
+    expect(code).toBe(1);
+    expect((JSON.parse(out) as RunDocument).cells.map(({ status }) => status)).toEqual([
+      "done",
+      "error",
+      "done",
+    ]);
+    expect(out).not.toContain("LOUD");
+    expect(err).toContain("LOUD");
+    expect(err).toContain("the sandbox's worker ended: it exited with code 0");
+  });
+
   test("a failed gate is exit code 1, and --set gives a control another value", async () => {
     const { code, document } = await runJson(firstNotebook, "--set", "hidden=1", "--only", "report");
     expect(code).toBe(1);

@@ -44,6 +44,7 @@ async function main(args: string[]): Promise<number> {
   return command(rest);
 }
 
+process.exitCode = 1; // until it is known: a program that ends with nothing left to wait for has not succeeded
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
