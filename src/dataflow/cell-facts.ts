@@ -3,7 +3,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import type { CellId, CodeCell, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
-import { hashJson } from "#hashing/content-hash.ts";
+import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
 import { analyzeCode, type CodeAnalysis } from "./analyze-code.ts";
 import type { KindRow } from "./kind-row.ts";
 
@@ -19,6 +19,7 @@ export interface CellFacts {
   inputNames: string[];
   /** Code: its tokens; a form: the parsed value. */
   body: unknown;
+  bodyHash: ContentHash;
   /** Name of its stream of random numbers, under the notebook's seed; never its place. */
   stream: string;
   resultVersion: number;
@@ -37,7 +38,11 @@ interface OwnFacts {
   problems: Problem[];
 }
 
-const knownByKinds = new WeakMap<ReadonlyMap<string, KindRow>, WeakMap<CodeCell, OwnFacts>>();
+interface KnownFacts extends OwnFacts {
+  bodyHash: ContentHash;
+}
+
+const knownByKinds = new WeakMap<ReadonlyMap<string, KindRow>, WeakMap<CodeCell, KnownFacts>>();
 
 export function cellFacts(notebook: Notebook, kinds: ReadonlyMap<string, KindRow>): CellFacts[] {
   let known = knownByKinds.get(kinds);
@@ -47,7 +52,10 @@ export function cellFacts(notebook: Notebook, kinds: ReadonlyMap<string, KindRow
   return notebook.cells.flatMap((cell): CellFacts[] => {
     if (cell.type !== "code") return [];
     let own = known.get(cell);
-    if (!own) known.set(cell, (own = factsOf(cell, kinds)));
+    if (!own) {
+      const facts = factsOf(cell, kinds);
+      known.set(cell, (own = { ...facts, bodyHash: hashJson(facts.body) }));
+    }
     const disabled = cell.attributes.some((attribute) => attribute.name === "disabled");
     const given = cell.explicitName ?? own.defines[0];
     if (given === undefined) unnamed++;
@@ -62,7 +70,8 @@ export function cellFacts(notebook: Notebook, kinds: ReadonlyMap<string, KindRow
         reads: own.reads,
         inputNames: [],
         body: own.body,
-        stream: given ?? rankedStream(own.body, ranks),
+        bodyHash: own.bodyHash,
+        stream: given ?? rankedStream(own.bodyHash, ranks),
         resultVersion: kind?.resultVersion ?? 1,
         costly: kind?.costly ?? false,
         disabled,
@@ -73,8 +82,7 @@ export function cellFacts(notebook: Notebook, kinds: ReadonlyMap<string, KindRow
   });
 }
 
-function rankedStream(body: unknown, ranks: Map<string, number>): string {
-  const hash = hashJson(body);
+function rankedStream(hash: string, ranks: Map<string, number>): string {
   const rank = ranks.get(hash) ?? 0;
   ranks.set(hash, rank + 1);
   return `${hash}/${rank}`;

@@ -3,6 +3,7 @@
 // (architecture.md 3, decisions.md 3).
 import type { CellId } from "#document/notebook.ts";
 import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
+import type { CellFacts } from "./cell-facts.ts";
 import type { Graph } from "./graph.ts";
 
 export interface KeyParts {
@@ -52,16 +53,32 @@ export function keysOf(
     const parts: KeyParts = {
       kind: cell.kind,
       resultVersion: cell.resultVersion,
-      body: hashJson(cell.body),
+      body: cell.bodyHash,
       stream: `${seed}/${cell.stream}`,
       inputs,
     };
-    keys.set(id, {
-      key: hashJson([parts.kind, parts.resultVersion, parts.body, parts.stream, parts.inputs]),
-      parts,
-    });
+    keys.set(id, keyOf(cell, parts));
   }
   return keys;
+}
+
+/** The last key of each cell: planning asks for all keys after each cell, and few have changed. */
+const lastKeys = new WeakMap<CellFacts, CellKey>();
+
+function keyOf(cell: CellFacts, parts: KeyParts): CellKey {
+  const last = lastKeys.get(cell);
+  if (last && isSame(last.parts, parts)) return last;
+  const { kind, resultVersion, body, stream, inputs } = parts;
+  const made = { key: hashJson([kind, resultVersion, body, stream, inputs]), parts };
+  lastKeys.set(cell, made);
+  return made;
+}
+
+/** Of two keys of one cell in one graph, where only the seed and the values read can differ. */
+function isSame(a: KeyParts, b: KeyParts): boolean {
+  if (a.stream !== b.stream) return false;
+  for (const name in a.inputs) if (a.inputs[name] !== b.inputs[name]) return false;
+  return true;
 }
 
 export type KeyChange = { what: "body" | "seed" } | { what: "input"; name: string };

@@ -116,23 +116,47 @@ function sort(
   inputs: ReadonlyMap<CellId, ReadonlyMap<string, CellId>>,
 ): { order: CellId[]; cycles: CellId[][] } {
   const waitsFor = new Map(facts.map((fact) => [fact.id, new Set(inputs.get(fact.id)!.values())]));
-  const order: CellId[] = [];
+  const readers = new Map<CellId, CellId[]>(facts.map((fact) => [fact.id, []]));
+  for (const [id, owners] of waitsFor) for (const owner of owners) readers.get(owner)!.push(id);
+  const missing = new Map([...waitsFor].map(([id, owners]) => [id, owners.size]));
+  const place = new Map(facts.map((fact, index) => [fact.id, index]));
   const left = new Set(facts.map((fact) => fact.id));
+  /** Places of the cells that could come next, the last of the document first. */
+  const ready = facts.flatMap((fact, index) => (missing.get(fact.id) === 0 ? [index] : [])).reverse();
+  const order: CellId[] = [];
   const cycles: CellId[][] = [];
-  while (left.size > 0) {
-    const ready = [...left].find((id) => [...waitsFor.get(id)!].every((input) => !left.has(input)));
-    if (ready === undefined) {
-      const cycle = findCycle(left, waitsFor);
-      cycles.push(cycle);
-      // The cells of the cycle are ordered as they stand, so that the rest can be sorted.
-      order.push(...cycle);
-      for (const id of cycle) left.delete(id);
-    } else {
-      order.push(ready);
-      left.delete(ready);
+  const take = (id: CellId) => {
+    order.push(id);
+    left.delete(id);
+    for (const reader of readers.get(id)!) {
+      const count = missing.get(reader)! - 1;
+      missing.set(reader, count);
+      if (count === 0 && left.has(reader)) insertDescending(ready, place.get(reader)!);
     }
+  };
+  while (left.size > 0) {
+    const index = ready.pop();
+    if (index !== undefined) {
+      if (left.has(facts[index].id)) take(facts[index].id);
+      continue;
+    }
+    const cycle = findCycle(left, waitsFor);
+    cycles.push(cycle);
+    // The cells of the cycle are ordered as they stand, so that the rest can be sorted.
+    for (const id of cycle) take(id);
   }
   return { order, cycles };
+}
+
+function insertDescending(numbers: number[], value: number): void {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] > value) low = middle + 1;
+    else high = middle;
+  }
+  numbers.splice(low, 0, value);
 }
 
 /** One cycle, from the cell that stands first in the document, each cell followed by one that it feeds. */

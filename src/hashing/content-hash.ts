@@ -1,5 +1,6 @@
 // SHA-256 of bytes and of canonical JSON, synchronous, because planning a run must not wait.
 import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { canonicalJson } from "./canonical-json.ts";
 
 /** `sha256:` and 64 hex digits; above 64 MB `sha256-8m:`. */
@@ -13,12 +14,12 @@ const WHOLE_LIMIT_BYTES = 64 * 2 ** 20;
  * concatenated SHA-256 of 8 MB chunks, so that it can be computed while streaming.
  */
 export function hashBytes(bytes: Uint8Array): ContentHash {
-  if (bytes.length <= WHOLE_LIMIT_BYTES) return `sha256:${toHex(sha256(bytes))}` as ContentHash;
+  if (bytes.length <= WHOLE_LIMIT_BYTES) return `sha256:${bytesToHex(sha256(bytes))}` as ContentHash;
   const outer = sha256.create();
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
     outer.update(sha256(bytes.subarray(start, start + CHUNK_BYTES)));
   }
-  return `sha256-8m:${toHex(outer.digest())}` as ContentHash;
+  return `sha256-8m:${bytesToHex(outer.digest())}` as ContentHash;
 }
 
 export function hashText(text: string): ContentHash {
@@ -27,10 +28,4 @@ export function hashText(text: string): ContentHash {
 
 export function hashJson(value: unknown): ContentHash {
   return hashText(canonicalJson(value));
-}
-
-function toHex(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
-  return text;
 }

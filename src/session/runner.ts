@@ -3,6 +3,7 @@
 import { apiNames } from "#cell-api/api-names.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
 import type { CellKey } from "#dataflow/cell-key.ts";
+import type { Graph } from "#dataflow/graph.ts";
 import { nearestName } from "#errors/nearest-name.ts";
 import type { CellId } from "#document/notebook.ts";
 import type { BackendReport, SentError } from "#sandbox/contract.ts";
@@ -134,9 +135,9 @@ export class Runner {
       if (targets.length === 0) break;
       await this.#fetchLostValues(request.force);
       const plan = this.plan({ targets: request.isAll ? "all" : targets, force: [...request.force] });
-      const waits = (id: CellId) => this.#waitsFor(id, graph.inputs, problems);
-      const next = plan.run.find(({ id }) => !waits(id));
-      this.#markQueued(plan, waits);
+      const obstacles = this.#obstacles(graph, problems);
+      const next = plan.run.find(({ id }) => !obstacles.has(id));
+      this.#markQueued(plan, obstacles);
       if (!next) break;
       request.force.delete(next.id);
       await this.#runOne(next.id, next.why.type === "asked");
@@ -148,28 +149,25 @@ export class Runner {
     }
   }
 
-  /** The name of what keeps a cell from running: its own problem, or an input that failed. */
-  #waitsFor(
-    id: CellId,
-    inputs: ReadonlyMap<CellId, ReadonlyMap<string, CellId>>,
-    problems: Analysis["problems"],
-    seen = new Set<CellId>(),
-  ): string | undefined {
-    if (seen.has(id)) return undefined;
-    seen.add(id);
-    if (this.#failed.has(id) || (problems.get(id)?.length ?? 0) > 0) return "itself";
-    for (const [name, input] of inputs.get(id) ?? []) {
-      if (this.#waitsFor(input, inputs, problems, seen) !== undefined) return name;
+  /** What keeps cells from running: their own problem or failure (""), or the name of an input that failed. */
+  #obstacles({ order, inputs }: Graph, problems: Analysis["problems"]): ReadonlyMap<CellId, string> {
+    const obstacles = new Map<CellId, string>();
+    for (const id of order) {
+      if (this.#failed.has(id) || (problems.get(id)?.length ?? 0) > 0) obstacles.set(id, "");
+      else {
+        const failed = [...inputs.get(id)!].find(([, owner]) => obstacles.has(owner));
+        if (failed) obstacles.set(id, failed[0]);
+      }
     }
-    return undefined;
+    return obstacles;
   }
 
-  #markQueued(plan: Plan, waits: (id: CellId) => string | undefined): void {
-    const queued = new Set(plan.run.filter(({ id }) => !waits(id)).map(({ id }) => id));
+  #markQueued(plan: Plan, obstacles: ReadonlyMap<CellId, string>): void {
+    const queued = new Set(plan.run.filter(({ id }) => !obstacles.has(id)).map(({ id }) => id));
     for (const { id } of plan.run) {
       const state = this.state(id);
-      const name = waits(id);
-      const detail = name !== undefined && name !== "itself" ? `needs ${name}, which failed` : undefined;
+      const name = obstacles.get(id);
+      const detail = name ? `needs ${name}, which failed` : undefined;
       if (state.statusDetail !== detail && !queued.has(id)) {
         if (detail === undefined) delete state.statusDetail;
         else state.statusDetail = detail;

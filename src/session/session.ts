@@ -39,6 +39,11 @@ interface Awake {
   analysis: Analysis;
 }
 
+interface KnownView {
+  view: CellView;
+  key?: string;
+}
+
 export class Session implements SessionView {
   readonly #services: SessionServices;
   readonly #seed: string | undefined;
@@ -46,7 +51,9 @@ export class Session implements SessionView {
   #history = new History();
   #listeners = new Set<() => void>();
   #views: CellView[] | undefined;
-  #viewOf = new Map<CellId, CellView>();
+  #known = new Map<CellId, KnownView>();
+  /** Cells whose view may have changed since it was made. */
+  #dirty = new Set<CellId>();
   #sleeping = new Map<CellId, CellState>();
   #awake: Awake | undefined;
   #waking: Promise<void> | undefined;
@@ -83,7 +90,10 @@ export class Session implements SessionView {
   }
 
   get cells(): readonly CellView[] {
-    this.#views ??= this.#buildViews();
+    if (!this.#views) {
+      this.#views = this.#buildViews();
+      this.#dirty.clear();
+    }
     return this.#views;
   }
 
@@ -321,14 +331,13 @@ export class Session implements SessionView {
   #setNotebook(notebook: Notebook): void {
     this.#notebook = notebook;
     if (this.#awake) this.#awake.analysis = this.#awake.analyze(notebook);
-    this.#viewOf.clear();
     this.#changed();
   }
 
   /** Listeners hear of many changes once. */
   #changed(id?: CellId): void {
-    if (id === undefined) this.#viewOf.clear();
-    else this.#viewOf.delete(id);
+    if (id !== undefined) this.#dirty.add(id);
+    else for (const cell of this.#notebook.cells) this.#dirty.add(cell.id);
     this.#views = undefined;
     if (this.#isNotifying) return;
     this.#isNotifying = true;
@@ -345,16 +354,21 @@ export class Session implements SessionView {
     );
   }
 
+  /** A view stays the same object while nothing of its cell has changed, so that the page draws only the others. */
   #buildViews(): CellView[] {
     const keys = this.#awake?.runner.keys();
     let unnamed = 0;
     return this.#notebook.cells.map((cell): CellView => {
-      if (cell.type === "prose") return { type: "prose", id: cell.id, markdown: cell.markdown };
+      const known = this.#known.get(cell.id);
+      if (cell.type === "prose") {
+        if (known?.view.type === "prose" && known.view.markdown === cell.markdown) return known.view;
+        return this.#remember({ view: { type: "prose", id: cell.id, markdown: cell.markdown } });
+      }
       if (cell.explicitName === undefined) unnamed++;
       const state = this.state(cell.id);
-      const known = this.#viewOf.get(cell.id);
       const key = keys?.get(cell.id);
-      // Views are kept while nothing of the cell has changed: a status can change with a key far away.
+      // A status can change with a key far away.
+      if (known && !this.#dirty.has(cell.id) && known.key === key?.key) return known.view;
       const view = viewCell({
         cell,
         state,
@@ -364,10 +378,14 @@ export class Session implements SessionView {
         ...(key && { key }),
         mends: () => this.#awake?.mendsOf(this.#awake.analysis, cell.id) ?? [],
       });
-      if (known?.type === "code" && sameView(known, view)) return known;
-      this.#viewOf.set(cell.id, view);
-      return view;
+      const isSame = known?.view.type === "code" && sameView(known.view, view);
+      return this.#remember({ view: isSame ? known.view : view, ...(key && { key: key.key }) });
     });
+  }
+
+  #remember(known: KnownView): CellView {
+    this.#known.set(known.view.id, known);
+    return known.view;
   }
 }
 
