@@ -1,6 +1,6 @@
 // Values as data and back, so that they survive a Stop and can be kept: plain data, Date, Map, Set, typed
 // arrays, Tensor, Model, Dataset, TrainedModel, Report. What holds a function, a class instance, a proxy or a
-// GPU object has no codec, and structured clone would corrupt it without a word (decisions.md 5).
+// GPU object has no codec, and structured clone would corrupt it without a word.
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { Dataset, type DatasetData } from "#datasets/dataset.ts";
@@ -87,7 +87,7 @@ export async function decode(encoded: Encoded): Promise<unknown> {
   }
 }
 
-/** The hash of what a value is, for those that have one (architecture.md 3, Keys); undefined for the others. */
+/** The hash of what a value is, for those that have one (a key takes it); undefined for the others. */
 export function contentHashOf(encoded: Encoded, sizeBytes: number): ContentHash | undefined {
   if (encoded !== null && typeof encoded === "object") {
     if (encoded.$ === "dataset") return encoded.data.contentHash;

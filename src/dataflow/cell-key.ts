@@ -1,6 +1,6 @@
 // The key of a cell: a hash of all that decides its result. Equal keys mean an equal result; staleness is a
-// comparison of keys, never a flag. Library versions, backend and device are provenance, not key
-// (architecture.md 3, decisions.md 3).
+// comparison of keys, never a flag. Library versions, backend and device are provenance, not key:
+// with them in it, each release would make every result and every shared link stale.
 import type { CellId } from "#document/notebook.ts";
 import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
 import type { CellFacts } from "./cell-facts.ts";

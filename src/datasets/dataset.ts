@@ -17,7 +17,7 @@ export type Row = Record<string, number | string | null>;
 
 export interface DatasetData {
   source: string;
-  /** Of the whole table as imported, before rows were dropped (decisions.md 34). */
+  /** Of the whole table as imported, before rows were dropped: one file has one version, however it is used. */
   version: ContentHash;
   /** Of the table, what was dropped and how it was split: what a key takes for this value. */
   contentHash: ContentHash;

@@ -1,7 +1,7 @@
 // A gate is a rule a report must keep: "accuracy >= 0.95". A failed gate fails its cell and the command line.
 import { CairnError } from "#errors/cairn-error.ts";
 import { nearestName } from "#errors/nearest-name.ts";
-import type { GateResult } from "./report-types.ts";
+import type { GateResult, Report } from "./report-types.ts";
 
 export interface Gate {
   metric: string;
@@ -48,6 +48,26 @@ export function checkGates(gates: readonly Gate[], metrics: ReadonlyMap<string, 
     }
     return { ...gate, value, passed: holds(value, gate) };
   });
+}
+
+/** What a report with failed gates is told as; undefined when all passed. */
+export function gateError({ gates, rowCount, split }: Report): CairnError | undefined {
+  const failed = gates.filter((gate) => !gate.passed);
+  if (failed.length === 0) return undefined;
+  const error = new CairnError(
+    failed
+      .map(
+        ({ metric, rule, limit, value }) =>
+          `gate failed: ${metric} ${rule} ${limit}, got ${Number(value?.toPrecision(6))}`,
+      )
+      .join("; "),
+    {
+      code: "gate-failed",
+      hint: `On ${rowCount} rows of the ${split} part. Look at the rows it gets wrong before you lower the gate.`,
+    },
+  );
+  error.name = "GateError";
+  return error;
 }
 
 function holds(value: number, { rule, limit }: Gate): boolean {

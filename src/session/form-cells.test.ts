@@ -189,4 +189,18 @@ describe("form cells", () => {
     expect(statuses(s)).toBe("penguins:done mine:done score:done");
     expect(textOf(s, "score")).toBe("accuracy");
   });
+
+  test("a gate that fails in code fails its cell as a form's does, with the report shown", async () => {
+    const s = session({
+      penguins,
+      classifier,
+      gate: "\nawait evaluate({ model: classifier, data: penguins, gates: { accuracy: '>= 1.01' } })",
+    });
+    await s.runAll();
+    expect(cellOf(s, "gate").error).toMatchObject({
+      message: expect.stringMatching(/^gate failed: accuracy >= 1.01, got 0\./) as string,
+      line: 2,
+    });
+    expect(cellOf(s, "gate").outputs.map(({ type }) => type)).toEqual(["report"]);
+  });
 });

@@ -11,6 +11,7 @@ import type { Handover } from "#cells/evaluate/report.ts";
 import { kinds } from "#cells/kinds.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
 import { CairnError } from "#errors/cairn-error.ts";
+import { gateError } from "#evaluation/gates.ts";
 import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
 import type { CellsClient, Outcome } from "#sandbox/cells-client.ts";
 import type { CellTask, SentError } from "#sandbox/contract.ts";
@@ -180,21 +181,7 @@ async function runEvaluateCell(input: RunCellInput, startedMs: number): Promise<
     body: input.filledBody as EvaluateBody,
     handover: outcome.handover as Handover,
   });
-  const failed = report.gates.filter((gate) => !gate.passed);
-  const gateError: SentError | undefined =
-    failed.length === 0
-      ? undefined
-      : {
-          name: "GateError",
-          code: "gate-failed",
-          message: failed
-            .map(
-              (gate) =>
-                `gate failed: ${gate.metric} ${gate.rule} ${gate.limit}, got ${Number(gate.value?.toPrecision(6))}`,
-            )
-            .join("; "),
-          hint: `On ${report.rowCount} rows of the ${report.split} part. Look at the rows it gets wrong before you lower the gate.`,
-        };
+  const failed = gateError(report);
   return {
     type: "finished",
     ms: services.now() - startedMs,
@@ -202,7 +189,7 @@ async function runEvaluateCell(input: RunCellInput, startedMs: number): Promise<
     contentHashes: { [fact.name]: hashJson(report) },
     outputs: [{ type: "report", report }],
     metrics: Object.fromEntries(report.metrics.map((metric) => [metric.name, metric.value])),
-    ...(gateError && { gateError }),
+    ...(failed && { gateError: sendError(failed) }),
     ...made,
   };
 }
