@@ -1,6 +1,6 @@
 // The command line as a person or a script meets it: the built program, in a process of its own.
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -206,6 +206,22 @@ test("what is wrong with the text itself is said while it runs: no cell would sa
   const { code, err } = await cairn("run", file);
   expect(code).toBe(0);
   expect(err).toContain(`${file}:2:8: front matter: this Cairn reads version 1, got 2`);
+});
+
+test("--save writes the outputs beside the notebook, anew when they were broken, and never over a newer Cairn's", async () => {
+  const file = fileOf(notebookOf({ a: "1 + 1" }));
+  const outputs = file.replace(/md$/, "outputs.json");
+  writeFileSync(outputs, "{ broken");
+  expect((await cairn("run", file, "--save")).code).toBe(0);
+  expect(JSON.parse(readFileSync(outputs, "utf8"))).toMatchObject({
+    version: 1,
+    cells: { a: { status: "done" } },
+  });
+  writeFileSync(outputs, '{"version": 99, "cells": {}}');
+  const { code, err } = await cairn("run", file, "--save");
+  expect(code).toBe(1);
+  expect(err).toContain("version must be at most 1, got 99");
+  expect(readFileSync(outputs, "utf8")).toContain("99");
 });
 
 test("the command line runs from a folder whose name has spaces and percent signs", async () => {

@@ -1,8 +1,9 @@
 // `cairn run`: the same session as in the page, over worker threads. Progress goes to standard error, one
 // line a cell; --json prints one document on standard output.
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import { parseOutputs } from "#document/sidecars.ts";
 import { nearestName } from "#errors/nearest-name.ts";
-import type { Problem } from "#errors/cairn-error.ts";
+import { CairnError, type Problem } from "#errors/cairn-error.ts";
 import { canonicalJson } from "#hashing/canonical-json.ts";
 import { hashJson } from "#hashing/content-hash.ts";
 import { printSnapshot } from "#session/snapshot-file.ts";
@@ -36,6 +37,7 @@ export interface RunCellDocument {
 export async function runCommand(args: string[]): Promise<number> {
   const given = parseRunArguments(args);
   const text = await readNotebookText(given.file);
+  if (given.save) await refuseNewerOutputs(outputsFile(given.file));
   const session = new Session({
     text,
     fileName: given.file,
@@ -74,6 +76,16 @@ function writeProblems(problems: readonly Problem[], file: string): void {
   for (const { at, message, hint } of problems) {
     const advice = hint === undefined ? "" : `\n    ${hint}`;
     process.stderr.write(`${file}:${at.line}:${at.column}: ${message}${advice}\n`);
+  }
+}
+
+/** What a newer Cairn wrote is not ours to replace. @throws CairnError saying so, before anything runs. */
+async function refuseNewerOutputs(file: string): Promise<void> {
+  try {
+    parseOutputs(await readFile(file, "utf8"), file);
+  } catch (error) {
+    if (error instanceof CairnError && error.code === "newer-sidecar") throw error;
+    // there is none yet, or it is broken: it is written anew
   }
 }
 
