@@ -46,7 +46,9 @@ export function keysOf(
       // In a cycle the owner comes later and has no key yet; such cells do not run.
       const ownerKey = keys.get(owner)?.key ?? `cycle:${graph.cells.get(owner)!.name}`;
       const result = results.get(owner);
-      inputs[name] = (result?.key === ownerKey && result.contentHashes[name]) || ownerKey;
+      // `toString` is a name like any other: what every object inherits is no hash
+      const hash = result?.key === ownerKey && Object.hasOwn(result.contentHashes, name);
+      inputs[name] = hash ? result.contentHashes[name] : ownerKey;
     }
     const parts: KeyParts = {
       kind: cell.kind,

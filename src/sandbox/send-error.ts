@@ -1,4 +1,5 @@
 // An error as data, with the line and column of the person's own text, read from the engine's stack.
+import { ownPlace } from "#dataflow/own-place.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import type { SentError } from "./contract.ts";
 
@@ -7,6 +8,8 @@ export interface CompiledText {
   /** The `sourceURL` given to the compiler. */
   url: string;
   linesBefore: number;
+  /** The cell's own text. */
+  script: string;
   /** Where text was put in: columns after it on that line are too large by `length`. */
   insertions: { line: number; column: number; length: number }[];
 }
@@ -25,6 +28,7 @@ export function sendError(error: unknown, text?: CompiledText): SentError {
     message: String(error.message),
     ...(details && { code: details.code }),
     ...(hint !== undefined && { hint }),
+    ...(details?.path && { path: details.path }),
     ...(place && { line: place.line, column: place.column }),
     ...(frames.length > 0 && {
       stack: frames.map((frame) => `line ${frame.line}, column ${frame.column}`).join("\n"),
@@ -52,14 +56,15 @@ function toOwnText(line: number, column: number, text: CompiledText): { line: nu
   const shift = text.insertions
     .filter((insertion) => insertion.line === own && insertion.column < column)
     .reduce((sum, insertion) => sum + insertion.length, 0);
-  return { line: own, column: Math.max(1, column - shift) };
+  return ownPlace(text.script, { line: own, column: Math.max(1, column - shift) });
 }
 
 /** The error again on the other side. */
-export function receivedError({ name, message, code, hint, line, column }: SentError): CairnError {
+export function receivedError({ name, message, code, hint, path, line, column }: SentError): CairnError {
   const error = new CairnError(message, {
     ...(code !== undefined && { code }),
     ...(hint !== undefined && { hint }),
+    ...(path && { path }),
     ...(line !== undefined && { at: { line, column: column ?? 1 } }),
   });
   error.name = name;

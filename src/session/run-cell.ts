@@ -2,6 +2,7 @@
 // keys or staleness: runner.ts does.
 import type { Encoded } from "#cell-api/codec.ts";
 import type { Output } from "#cell-api/outputs.ts";
+import { placeInBody } from "#cells/check-body.ts";
 import type { ControlBody } from "#cells/control/control-kind.ts";
 import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
 import { datasetSource } from "#cells/dataset/source.ts";
@@ -41,6 +42,8 @@ export type CellOutcome =
 
 export interface RunCellInput {
   fact: CellFacts;
+  /** The cell's text as it stands in the file. */
+  text: string;
   /** Body with `$name` scalars filled in, for kinds that do not run among the cells. */
   filledBody: unknown;
   key: string;
@@ -55,6 +58,19 @@ export interface RunCellInput {
 const TENSOR_NAMES = new Set(["tf", "train", "evaluate"]);
 
 export async function runCell(input: RunCellInput): Promise<CellOutcome> {
+  const outcome = await runWhereItBelongs(input);
+  if (outcome.type !== "failed" || !kinds.has(input.fact.kind)) return outcome;
+  return { ...outcome, error: placedInForm(outcome.error, input.text) };
+}
+
+/** A form's error has no line of code: it stands at the value that was wrong. */
+function placedInForm(error: SentError, text: string): SentError {
+  if (!error.path || error.line !== undefined) return error;
+  const { line, column } = placeInBody(text, error.path);
+  return { ...error, line, column };
+}
+
+async function runWhereItBelongs(input: RunCellInput): Promise<CellOutcome> {
   const kind = kinds.get(input.fact.kind);
   const startedMs = input.services.now();
   try {
@@ -140,6 +156,7 @@ async function runDatasetCell(input: RunCellInput, startedMs: number): Promise<C
   if (!bytes) {
     throw new CairnError(`dataset: there is no file "${body.from}" beside the notebook`, {
       code: "no-file",
+      path: ["from"],
       hint: "Add the file to the notebook: drop it on the page, or put it into the notebook's folder.",
     });
   }

@@ -4,7 +4,7 @@ import { apiNames } from "#cell-api/api-names.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
 import type { CellKey } from "#dataflow/cell-key.ts";
 import type { Graph } from "#dataflow/graph.ts";
-import { nearestName } from "#dataflow/nearest-name.ts";
+import { nearestName } from "#errors/nearest-name.ts";
 import type { CellId } from "#document/notebook.ts";
 import type { BackendReport, SentError } from "#sandbox/contract.ts";
 import { fillReferences } from "#sandbox/fill-references.ts";
@@ -206,6 +206,7 @@ export class Runner {
       state.isPublished = false;
       outcome = await runCell({
         fact,
+        text: this.#textOf(id),
         filledBody: fillReferences(fact.body, this.#results.copiesOf(inputs)),
         key: key.key,
         stream: `${this.#options.seed()}/${fact.stream}`,
@@ -248,6 +249,11 @@ export class Runner {
     for (const name of fact.defines) this.#workers.cells?.forget(name);
     this.#options.changed(fact.id);
     return true;
+  }
+
+  #textOf(id: CellId): string {
+    const cell = this.#options.analysis().notebook.cells.find((each) => each.id === id);
+    return cell?.type === "code" ? cell.body : "";
   }
 
   #record(fact: CellFacts, key: CellKey, state: CellState, outcome: CellOutcome): void {
