@@ -77,12 +77,10 @@ export async function cachedRunTime(page, base, cellCount) {
 }
 
 async function openLong(page, cellCount) {
-  await page
-    .locator('input[type="file"]')
-    .setInputFiles({
-      name: "long.md",
-      mimeType: "text/markdown",
-      buffer: Buffer.from(longNotebook(cellCount)),
-    });
+  await page.locator('input[type="file"]').setInputFiles({
+    name: "long.md",
+    mimeType: "text/markdown",
+    buffer: Buffer.from(longNotebook(cellCount)),
+  });
   await page.locator(`[data-cell="c${cellCount - 1}"]`).waitFor({ state: "attached" });
 }
