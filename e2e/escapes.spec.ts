@@ -3,36 +3,20 @@
 import type { Page } from "@playwright/test";
 import { expect, hosts, test } from "./journey.ts";
 import { notebookOf, notebookPage } from "./notebook-page.ts";
+import { withProfile } from "./with-profile.ts";
+import { attempt, HAS, knocking, network, ofDocuments, storage, webTransport } from "./ways-out.ts";
 
-/** Bodies of async functions of `base`, the address of another host. They throw when the way is closed. */
-const storage: Record<string, string> = {
-  indexed_db: `await new Promise((done, fail) => { const open = indexedDB.open("escape"); open.onsuccess = done; open.onerror = () => fail(open.error); });`,
-  caches: `await caches.open("escape");`,
-  private_files: `await navigator.storage.getDirectory();`,
-};
-const network: Record<string, string> = {
-  native_fetch: `await WorkerGlobalScope.prototype.fetch.call(self, base + "fetch");`,
-  xml_http_request: `await new Promise((done, fail) => { const ask = new XMLHttpRequest(); ask.open("GET", base + "xhr"); ask.onload = done; ask.onerror = () => fail(new Error("no")); ask.send(); });`,
-  import_scripts: `importScripts(base + "classic.js");`,
-  dynamic_import: `await import(base + ["mod", "ule.js"].join(""));`,
-  event_source: `await new Promise((done, fail) => { const source = new EventSource(base + "events"); source.onmessage = () => { source.close(); done(); }; source.onerror = () => { source.close(); fail(new Error("no")); }; });`,
-  web_socket: `const socket = new WebSocket(base.replace("http", "ws") + "socket"); await new Promise((done) => { socket.onclose = socket.onerror = done; }); throw new Error("closed");`,
-  nested_blob_worker: `const code = "fetch(" + JSON.stringify(base + "nested") + ").then(() => postMessage(1), () => postMessage(0))";
-const worker = new Worker(URL.createObjectURL(new Blob([code])));
-await new Promise((done, fail) => { worker.onmessage = (event) => event.data ? done() : fail(new Error("no")); worker.onerror = () => fail(new Error("no")); });`,
-};
-const vectors = { ...storage, ...network };
+const vectors = { ...storage, ...network, ...knocking };
 
-const attempt = (code: string, base: string) =>
-  `await Object.getPrototypeOf(async () => undefined).constructor("base", ${JSON.stringify(code)})(${JSON.stringify(base)}).then(() => "way out", (error) => "refused: " + error)`;
-
-async function tryInPlainWorkers(page: Page, origin: string, base: string): Promise<Record<string, string>> {
+/** Runs code in workers of the app's origin that nothing seals. */
+async function inPlainWorkers(
+  page: Page,
+  origin: string,
+  codes: Record<string, string>,
+): Promise<Record<string, string>> {
   // A document of the app's origin without a policy. It is really served: a page that Playwright makes up
   // counts as public, and Chromium keeps those from the hosts of this machine.
   await page.goto(`${origin}notebooks/index.json`);
-  const codes = Object.fromEntries(
-    Object.entries(vectors).map(([name, code]) => [name, attempt(code, `${base}${name}/`)]),
-  );
   return page.evaluate(async (codes) => {
     const results: Record<string, string> = {};
     for (const [name, code] of Object.entries(codes)) {
@@ -48,36 +32,41 @@ async function tryInPlainWorkers(page: Page, origin: string, base: string): Prom
   }, codes);
 }
 
+const attempts = (codes: Record<string, string>, base: string) =>
+  Object.fromEntries(Object.entries(codes).map(([name, code]) => [name, attempt(code, `${base}${name}/`)]));
+
+async function expectRefused(page: Page, names: readonly string[]): Promise<void> {
+  const notebook = notebookPage(page);
+  for (const name of names) {
+    await notebook.expectStatus(name, "done");
+    await expect(notebook.cell(name).locator(".source ~ *").first()).toContainText("refused");
+  }
+}
+
 test("the ways out that cells are denied are open to a plain worker on the app's origin", async ({
   page,
   servers,
 }) => {
-  const results = await tryInPlainWorkers(page, servers.ownOrigin.url, `${servers.other.url}control/`);
-  const { web_socket: _closed, ...others } = results;
-  expect(new Set(Object.values(others))).toEqual(new Set(["way out"]));
-  for (const name of Object.keys(network))
-    expect(
-      servers.other.arrived.some((path) => path.startsWith(`/control/${name}/`)),
-      name,
-    ).toBe(true);
+  const { arrived, url } = servers.other;
+  const results = await inPlainWorkers(page, servers.ownOrigin.url, attempts(vectors, `${url}control/`));
+  const refused = Object.entries(results).filter(
+    ([name, result]) => !(name in knocking) && result !== "way out",
+  );
+  expect(refused).toEqual([]);
+  for (const name of Object.keys({ ...network, ...knocking }))
+    await expect
+      .poll(() => arrived.some((path) => path.startsWith(`/control/${name}/`)), { message: name })
+      .toBe(true);
 });
 
 for (const { name: host, says } of hosts) {
   test(`a cell reaches neither storage nor another host ${says}`, async ({ page, servers }) => {
-    const notebook = notebookPage(page);
-    const cells = Object.fromEntries(
-      Object.entries(vectors).map(([name, code]) => [
-        name,
-        attempt(code, `${servers.other.url}sealed/${host}/${name}/`),
-      ]),
-    );
-    await notebook.openFile(servers[host].url, "escapes.md", notebookOf(cells));
-    await notebook.runAll();
-    for (const name of Object.keys(vectors)) {
-      await notebook.expectStatus(name, "done");
-      await expect(notebook.cell(name).locator(".source ~ *").first()).toContainText("refused");
-    }
-    expect(servers.other.arrived.filter((path) => path.startsWith(`/sealed/${host}/`))).toEqual([]);
+    const { arrived, url } = servers.other;
+    const cells = attempts(vectors, `${url}sealed/${host}/`);
+    await notebookPage(page).openFile(servers[host].url, "escapes.md", notebookOf(cells));
+    await notebookPage(page).runAll();
+    await expectRefused(page, Object.keys(vectors));
+    expect(arrived.filter((path) => path.startsWith(`/sealed/${host}/`))).toEqual([]);
   });
 
   test(`fetch in a cell says that the host was not granted ${says}`, async ({ page, servers }) => {
@@ -89,4 +78,77 @@ for (const { name: host, says } of hosts) {
     await expect(notebook.cell("asks")).toContainText("not granted");
     expect(servers.other.arrived.filter((path) => path.startsWith(`/sealed/${host}/`))).toEqual([]);
   });
+
+  test(`a worker that a cell starts from an address of ours does not run ${says}`, async ({
+    page,
+    servers,
+  }) => {
+    // A worker from an address takes the policy of its own response, and our files come without one.
+    const worker = `const worker = new Worker(base + "sandbox/engine.js");
+await new Promise((done, fail) => {
+  worker.onerror = (event) => { event.preventDefault(); fail(new Error("no")); };
+  setTimeout(done, 1000);
+});`;
+    const { url } = servers[host];
+    const control = await inPlainWorkers(page, url, { own: attempt(worker, url) });
+    expect(control).toEqual({ own: "way out" });
+    const notebook = notebookPage(page);
+    await notebook.openFile(url, "own.md", notebookOf({ own: attempt(worker, url) }));
+    await notebook.runAll();
+    await expectRefused(page, ["own"]);
+  });
+
+  test(`what only documents have is not in a cell's worker ${says}`, async ({ page, servers }) => {
+    const notebook = notebookPage(page);
+    const has = `JSON.stringify([${ofDocuments.map((name) => `[${JSON.stringify(name)}, ${HAS(name)}]`).join()}].filter(([, has]) => has).map(([name]) => name))`;
+    await notebook.openFile(servers[host].url, "documents.md", notebookOf({ has }));
+    const inPage = await page.evaluate<string>(has);
+    expect(JSON.parse(inPage)).toEqual(ofDocuments);
+    await notebook.runAll();
+    await notebook.expectStatus("has", "done");
+    await expect(notebook.cell("has").locator(".source ~ *").first()).toContainText("[]");
+  });
 }
+
+test("a browser that lets frames of other sites store things lets no cell do so", async ({ servers }) => {
+  const allowed = { profile: { cookie_controls_mode: 0, block_third_party_cookies: false } };
+  await withProfile(allowed, async (context) => {
+    // The control: a plain frame of another site stores what it likes.
+    const page = await context.newPage();
+    await page.goto(`${servers.dumb.url}notebooks/index.json`);
+    await page.evaluate((src) => {
+      const frame = document.createElement("iframe");
+      document.body.append(frame);
+      return new Promise((resolve) => {
+        frame.addEventListener("load", resolve);
+        frame.src = src;
+      });
+    }, `${servers.other.url}control/frame.html`);
+    const stored = await page
+      .frames()[1]
+      .evaluate(async () => (await caches.open("escape")).constructor.name);
+    expect(stored).toBe("Cache");
+    await notebookPage(page).openFile(servers.ownOrigin.url, "store.md", notebookOf(attempts(storage, "")));
+    await notebookPage(page).runAll();
+    await expectRefused(page, Object.keys(storage));
+    expect(await notebookPage(page).hostKind()).toMatch(/^origin /);
+  });
+});
+
+// Datagrams carry no name, so this way is tried alone, from a notebook of its own.
+test("WebTransport reaches another host from a plain worker and from no cell", async ({ page, servers }) => {
+  const { other } = servers;
+  const datagrams = () => other.arrived.filter((path) => path === "udp").length;
+  for (const { name: host } of hosts) {
+    await notebookPage(page).openFile(
+      servers[host].url,
+      "quic.md",
+      notebookOf({ quic: attempt(webTransport, other.url) }),
+    );
+    await notebookPage(page).runAll();
+    await expectRefused(page, ["quic"]);
+    expect(datagrams()).toBe(0);
+  }
+  await inPlainWorkers(page, servers.ownOrigin.url, { quic: attempt(webTransport, other.url) });
+  await expect.poll(datagrams).toBeGreaterThan(0);
+});

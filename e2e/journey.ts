@@ -11,7 +11,7 @@ import {
 interface Servers {
   /** Cairn as `npm start` serves it: each notebook has a sandbox host of its own. */
   ownOrigin: RunningServer & { asked: string[] };
-  /** The same without sandbox hosts: cells are sealed in data: workers. */
+  /** The same without sandbox hosts: cells run in a frame of the app's own site. */
   withoutHosts: RunningServer;
   /** A dumb static server below /a/b/. */
   dumb: RunningServer;
@@ -21,7 +21,7 @@ interface Servers {
 export type HostName = "ownOrigin" | "withoutHosts";
 export const hosts: { name: HostName; says: string }[] = [
   { name: "ownOrigin", says: "on a host name of its own" },
-  { name: "withoutHosts", says: "in a data: worker" },
+  { name: "withoutHosts", says: "where there are no sandbox hosts" },
 ];
 
 export const test = base.extend<object, { servers: Servers }>({

@@ -47,7 +47,7 @@ test("HTML that a cell shows reaches neither the page nor its storage, opens not
   expect(servers.other.arrived.filter((path) => path.startsWith("/sealed/away/"))).toEqual([]);
 });
 
-test("HTML of this session may have scripts; the same HTML, saved and opened again, has none", async ({
+test("HTML runs no scripts and says so, now and when it is opened again", async ({
   page,
   context,
   servers,
@@ -61,7 +61,8 @@ test("HTML of this session may have scripts; the same HTML, saved and opened aga
   );
   await notebook.runAll();
   await notebook.expectStatus("shown", "done");
-  await expect(notebook.cell("shown").frameLocator("iframe").locator("#said")).toHaveText("alive");
+  await expect(notebook.cell("shown").frameLocator("iframe").locator("#said")).toHaveText("still");
+  await expect(notebook.cell("shown")).toContainText("Scripts in HTML do not run here");
   await expect(page.getByText(/Saved \d/)).toBeVisible();
   await page.waitForTimeout(1000); // the outputs are saved a moment after the run
   const again = await context.newPage();

@@ -53,6 +53,8 @@ export interface OtherHost extends RunningServer {
   port: number;
   /** Paths of requests that arrived, and "udp" for each datagram. */
   arrived: string[];
+  /** How many connections were opened, with or without a request. */
+  connections(): number;
 }
 
 /** Another host, which lets everybody in and remembers who came. */
@@ -81,6 +83,8 @@ export async function startOtherHost(): Promise<OtherHost> {
     arrived.push(request.url ?? "");
     socket.destroy();
   });
+  let connectionCount = 0;
+  server.on("connection", () => connectionCount++);
   const port = await listen(server);
   const datagrams = createSocket("udp4");
   datagrams.on("message", () => arrived.push("udp"));
@@ -90,6 +94,7 @@ export async function startOtherHost(): Promise<OtherHost> {
     ...running(server, port, "/", "127.0.0.1"),
     port,
     arrived,
+    connections: () => connectionCount,
     close() {
       datagrams.close();
       server.closeAllConnections();

@@ -57,7 +57,6 @@ export async function buildSandbox(vite, { outDir = join(root, "dist/site/sandbo
     join(outDir, "frame.html"),
     '<!doctype html><meta charset="utf-8"><title>sandbox</title><script src="frame.js"></script>\n',
   );
-  cpSync(join(root, "src/sandbox/output.html"), join(outDir, "output.html"));
   const wasm = createRequire(import.meta.url).resolve(
     "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
   );

@@ -1,5 +1,5 @@
-// The sandbox in a browser: a hidden frame on an origin of its own, or, on a plain static host, a hidden
-// frame of the same site whose workers are data: URLs. The only file below src/ui that touches the DOM.
+// The sandbox in a browser: a hidden frame on a host name of its own, which gives it a process of its own, or,
+// on a plain static host, a hidden frame of the same site. The only file below src/ui that touches the DOM.
 import { CairnError } from "#errors/cairn-error.ts";
 import type { FromFrame, ToFrame } from "./frame.ts";
 import type { SandboxHost, SandboxWorker, WorkerScript } from "./host.ts";
@@ -15,10 +15,10 @@ export interface FrameHostOptions {
 const READY_TIMEOUT_MS = 10_000;
 const FIRST_TRY_MS = 3_000;
 const PING_MS = 500;
-/** A frame silent for this long while the page is awake has died: its memory ran out (decisions.md 7). */
+/** A frame silent for this long while the page is awake has died: its memory ran out, and no event tells. */
 const SILENCE_MS = 2_000;
 
-/** Tries the notebook's own origin, then 127.0.0.1, then the data: host. */
+/** Tries the notebook's own host name, then 127.0.0.1, then the page's own site. */
 export async function startFrameHost(options: FrameHostOptions): Promise<SandboxHost> {
   for (const origin of originsToTry(options)) {
     const host = new FrameHost("origin", `${origin}/sandbox/frame.html?host=origin`);

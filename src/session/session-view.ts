@@ -56,7 +56,7 @@ export interface CodeCellView {
   /** Names it reads that another cell makes. */
   inputs: { name: string; cell: CellId }[];
   outputs: readonly Output[];
-  /** The outputs came with the file and were not computed in this session: HTML among them has no scripts. */
+  /** The outputs came with the file or from an earlier visit. */
   isPublished: boolean;
   /** Wall time of the last run. */
   ms?: number;

@@ -105,7 +105,7 @@ function stateFrom(
   const state: CellState = {
     ...newCellState(),
     outputs: entry.outputs,
-    isPublished: true, // not computed in this session, whoever did: its HTML runs no scripts
+    isPublished: true, // not computed in this session, whoever did
     ms: entry.ms,
     publishedStatus: entry.status,
     publishedKey: entry.key,

@@ -19,15 +19,24 @@ export interface StoredNotebook {
   isOwn: boolean;
 }
 
+/** A run that has begun. It is taken out when the run ends, so one that is found has not ended. */
+export interface StoredRun {
+  /** The cell that was running. */
+  cell: string;
+  /** That one and those that waited, in the order of the page. */
+  cells: string[];
+}
+
 interface Schema extends DBSchema {
   notebooks: { key: string; value: StoredNotebook };
   files: { key: [string, string]; value: { bytes: Uint8Array } };
   results: { key: [string, string]; value: { result: unknown } };
+  runs: { key: string; value: StoredRun };
 }
 
 const NAME = "cairn";
 /** Raised with a step in `upgrade` whenever the stores change. */
-const VERSION = 1;
+const VERSION = 2;
 
 export class NotebookStore {
   readonly #database: Promise<IDBPDatabase<Schema>>;
@@ -40,6 +49,7 @@ export class NotebookStore {
           database.createObjectStore("files");
           database.createObjectStore("results");
         }
+        if (oldVersion < 2) database.createObjectStore("runs");
       },
     });
   }
@@ -62,11 +72,12 @@ export class NotebookStore {
   async delete(id: string): Promise<void> {
     const database = await this.#database;
     const all = IDBKeyRange.bound([id, ""], [id, "\uFFFF"]);
-    const transaction = database.transaction(["notebooks", "files", "results"], "readwrite");
+    const transaction = database.transaction(["notebooks", "files", "results", "runs"], "readwrite");
     await Promise.all([
       transaction.objectStore("notebooks").delete(id),
       transaction.objectStore("files").delete(all),
       transaction.objectStore("results").delete(all),
+      transaction.objectStore("runs").delete(id),
       transaction.done,
     ]);
   }
@@ -81,6 +92,18 @@ export class NotebookStore {
 
   async result(id: string, key: string): Promise<unknown> {
     return (await (await this.#database).get("results", [id, key]))?.result;
+  }
+
+  async run(id: string): Promise<StoredRun | undefined> {
+    return (await this.#database).get("runs", id);
+  }
+
+  async putRun(id: string, run: StoredRun): Promise<void> {
+    await (await this.#database).put("runs", run, id);
+  }
+
+  async deleteRun(id: string): Promise<void> {
+    await (await this.#database).delete("runs", id);
   }
 
   async putResult(id: string, key: string, result: unknown): Promise<void> {

@@ -38,6 +38,17 @@ export interface OpenNotebook {
     /** Calls back after each change. Returns how to stop. */
     subscribe(listener: () => void): () => void;
   };
+  /** A run that ended with its tab, not by itself. */
+  unfinished?: UnfinishedRun;
+}
+
+export interface UnfinishedRun {
+  /** The cell that was running. */
+  cell: string;
+  /** That one and those that waited, by name. */
+  cells: readonly string[];
+  /** Nothing more is said of it. */
+  dismiss(): void;
 }
 
 export interface AppServices {

@@ -15,6 +15,7 @@ import type { AppServices, OpenNotebook, ShippedNotebook } from "#ui/app-service
 import { Autosave } from "./autosave.ts";
 import { readOutputs } from "./read-outputs.ts";
 import { firstNotebook, notebookForTable } from "./new-notebooks.ts";
+import { markRuns, unfinishedRun } from "./run-mark.ts";
 
 export function pageServices(): AppServices {
   const store = new NotebookStore();
@@ -57,13 +58,20 @@ async function openNotebook(store: NotebookStore, id: string): Promise<OpenNoteb
     isOwn: stored.isOwn,
     services: sessionServices(store, id),
   });
+  const unfinished = await unfinishedRun(store, id);
   const save = new Autosave(session, store, stored);
+  const stopMarking = markRuns(session, store, id);
   const close = session.close.bind(session);
   session.close = async () => {
+    stopMarking();
     await save.close();
     await close();
   };
-  return { session, save };
+  return {
+    session,
+    save,
+    ...(unfinished && { unfinished: { ...unfinished, dismiss: () => void store.deleteRun(id) } }),
+  };
 }
 
 function sessionServices(store: NotebookStore, id: string): SessionServices {

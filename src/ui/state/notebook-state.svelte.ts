@@ -4,6 +4,7 @@ import { createContext, tick } from "svelte";
 import type { CellId } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
 import type { BackendView, CellSpec, CellView, SessionView } from "#session/session-view.ts";
+import type { UnfinishedRun } from "#ui/app-services.ts";
 import { findHeadings } from "#ui/prose/headings.ts";
 import { summarizeRun } from "#ui/status/run-summary.ts";
 
@@ -35,6 +36,8 @@ export class NotebookState {
   insertIndex = $state<number>();
   /** What went wrong when the person asked for something; shown until the next act. */
   failure = $state<string>();
+  /** A run that ended with its tab; until it is dismissed or something runs. */
+  unfinished = $state.raw<UnfinishedRun>();
 
   readonly lastIndex = $derived(this.cells.length - 1);
   readonly summary = $derived(summarizeRun(this.cells));
@@ -52,8 +55,9 @@ export class NotebookState {
   #notebook: unknown;
   #isAwake = false;
 
-  constructor(session: SessionView) {
+  constructor(session: SessionView, unfinished?: UnfinishedRun) {
     this.session = session;
+    this.unfinished = unfinished;
     this.#read();
     const unsubscribe = session.subscribe(() => this.#readSoon());
     this.#unsubscribe = () => {
@@ -82,6 +86,7 @@ export class NotebookState {
     this.cells = session.cells;
     this.title = session.title;
     this.isRunning = session.isRunning;
+    if (session.isRunning) this.unfinished = undefined;
     this.backend = session.backend;
     this.canUndo = session.canUndo;
     this.canRedo = session.canRedo;
@@ -106,6 +111,25 @@ export class NotebookState {
 
   runAll(): void {
     this.#ask(this.session.runAll());
+  }
+
+  /** Runs what a tab that died had been asked to run. */
+  runOn(): void {
+    const names = new Set(this.unfinished?.cells);
+    const run = async () => {
+      await this.session.wake(); // before, a cell without a name of its own has none
+      const ids = this.session.cells.flatMap((cell) =>
+        cell.type === "code" && names.has(cell.name) ? [cell.id] : [],
+      );
+      this.dismissUnfinished();
+      await this.session.run(ids);
+    };
+    this.#ask(run());
+  }
+
+  dismissUnfinished(): void {
+    this.unfinished?.dismiss();
+    this.unfinished = undefined;
   }
 
   stop(): void {
