@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { cachedRunTime, openTime, typingTime } from "./bench-long-notebook.mjs";
 import { chromiumFlags } from "./chromium-flags.mjs";
 import { findChromium } from "./find-chromium.mjs";
 import { installIfMissing, requireNode, root } from "./install.mjs";
@@ -62,6 +63,19 @@ await measure("first tensor result after Run, WebGPU (software)", "ms", 1500, ()
   firstResult("(await tf.matMul(tf.ones([64, 64]), tf.ones([64, 64])).sum().data())[0]", "262144", "webgpu"),
 );
 await measure("Stop in while (true) {}", "ms", 1000, stopTime);
+await measure("a notebook of 500 cells, opened", "ms", 2000, () =>
+  inFreshPage((page) => openTime(page, BASE, 500)),
+);
+await measure(
+  "typing in a notebook of 500 cells, key to frame",
+  "ms",
+  50,
+  () => inFreshPage((page) => typingTime(page, BASE, 500)),
+  1,
+);
+await measure("Run all of 200 cells with current results", "ms", 200, () =>
+  inFreshPage((page) => cachedRunTime(page, BASE, 200)),
+);
 await browser.close();
 server.close();
 

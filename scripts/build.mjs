@@ -7,12 +7,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { installIfMissing, requireNode, root } from "./install.mjs";
 
 const GLOBAL_TF = { "@tensorflow/tfjs-core": "cairnTensorFlow" };
@@ -32,9 +34,9 @@ const commandLineScripts = [
 export async function buildAll({ quiet = false } = {}) {
   requireNode();
   installIfMissing();
-  const started = Date.now();
   const { writeSamples } = await import("./samples.mjs");
   await writeSamples(join(root, "public/samples"));
+  const started = Date.now(); // only now: making their folder touches public/, which is a source
   const vite = await import("vite");
   await vite.build({ root: join(root, "src"), configFile: join(root, "vite.config.ts"), logLevel: "warn" });
   await buildSandbox(vite);
@@ -146,4 +148,4 @@ function describeNotebook(folder, slug) {
   };
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) await buildAll();
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await buildAll();

@@ -22,7 +22,7 @@ export function newestSource() {
 
 export function isBuildStale() {
   const stamp = join(root, "dist/built.json");
-  return !existsSync(stamp) || statSync(stamp).mtimeMs < newestSource();
+  return !existsSync(stamp) || statSync(stamp).mtimeMs < Math.floor(newestSource()); // stamps are whole milliseconds
 }
 
 function newestBelow(path) {

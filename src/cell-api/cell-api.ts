@@ -1,7 +1,7 @@
 // The names that code in a cell finds besides those of other cells. Whatever a form cell does can be
 // written with these: `await train({ model, data, target })`.
 import type { Dataset, RowSelection } from "#datasets/dataset.ts";
-import { parseGates } from "#evaluation/gates.ts";
+import { gateError, parseGates } from "#evaluation/gates.ts";
 import { makeReport, type Baseline } from "#evaluation/report.ts";
 import type { Report } from "#evaluation/report-types.ts";
 import { tf } from "#models/tensorflow.ts";
@@ -78,10 +78,13 @@ export async function predictionsFor({ model, data, split }: EvaluateInput): Pro
   };
 }
 
+/** @throws CairnError after the report is shown, when a gate failed: a promise holds in code as in a form. */
 async function evaluateShown(input: EvaluateInput, context: CellContext): Promise<Report> {
   const { predictions, baseline, split } = await predictionsFor(input);
   const report = makeReport(predictions, { split, baseline, gates: parseGates(input.gates ?? {}) });
   context.show({ type: "report", report });
+  const failed = gateError(report);
+  if (failed) throw failed;
   return report;
 }
 

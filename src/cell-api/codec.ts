@@ -87,7 +87,7 @@ export async function decode(encoded: Encoded): Promise<unknown> {
   }
 }
 
-/** The hash of what a value is, for those that have one; undefined for the others. */
+/** The hash of what a value is, for those that have one (a key takes it); undefined for the others. */
 export function contentHashOf(encoded: Encoded, sizeBytes: number): ContentHash | undefined {
   if (encoded !== null && typeof encoded === "object") {
     if (encoded.$ === "dataset") return encoded.data.contentHash;

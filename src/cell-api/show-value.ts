@@ -1,5 +1,5 @@
 // How a value is shown below its cell: tables as tables, models as their layers, tensors with their shape,
-// the rest as text. Reads tensors asynchronously: a synchronous read loses the GPU's device.
+// the rest as text. Reads tensors asynchronously: a synchronous read of a GPU tensor loses the device.
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { Dataset } from "#datasets/dataset.ts";
 import { profileDataset } from "#datasets/profile-dataset.ts";

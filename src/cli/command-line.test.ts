@@ -1,6 +1,6 @@
 // The command line as a person or a script meets it: the built program, in a process of its own.
 import { spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,12 +10,18 @@ import { describe, expect, test } from "vitest";
 import { notebookOf } from "#session/fixtures/open-session.ts";
 import type { RunDocument } from "./run.ts";
 
-const program = fileURLToPath(new URL("../../dist/cli/cairn.cjs", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const program = join(root, "dist/cli/cairn.cjs");
 const firstNotebook = fileURLToPath(new URL("../../notebooks/01-first-model.md", import.meta.url));
 
-function cairn(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+const cairn = (...args: string[]) => runProgram(program, args);
+
+function runProgram(
+  path: string,
+  args: readonly string[],
+): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [path, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     let out = "";
     let err = "";
     child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
@@ -75,6 +81,26 @@ describe("cairn run", () => {
       error: { message: expect.stringContaining("not extensible") as string, line: 2, column: 5 },
     });
     expect(err).toContain("heard");
+  });
+
+  test("a cell that writes to standard output itself, or ends its worker, spoils neither document nor exit code", async () => {
+    const file = fileOf(
+      notebookOf({
+        loud: "process.stdout.write('LOUD'); console.dir('LOUD'); console.debug('LOUD')",
+        exits: "process.exit(0)",
+        after: "1 + 1",
+      }),
+    );
+    const { code, out, err } = await cairn("run", file, "--json");
+    expect(code).toBe(1);
+    expect((JSON.parse(out) as RunDocument).cells.map(({ status }) => status)).toEqual([
+      "done",
+      "error",
+      "done",
+    ]);
+    expect(out).not.toContain("LOUD");
+    expect(err).toContain("LOUD");
+    expect(err).toContain("the sandbox's worker ended: it exited with code 0");
   });
 
   test("a failed gate is exit code 1, and --set gives a control another value", async () => {
@@ -143,8 +169,17 @@ describe("cairn run", () => {
       ["run", firstNotebook, "--backend", "cuda"],
       'must be auto, webgpu or wasm, got "cuda"',
     ],
+    [
+      "a value out of range",
+      ["run", firstNotebook, "--set", "hidden=99"],
+      '--set hidden: control: "value" must lie between min and max (1 to 32), got 99',
+    ],
+    ["a link as a host", ["run", firstNotebook, "--allow", "https://a.org/"], "--allow takes a host such as"],
     ["a link", ["run", "https://example.org/a.md"], "Node has no sandbox"],
+    ["a link in capitals", ["check", "HTTPS://example.org/a.md"], "Node has no sandbox"],
+    ["a folder", ["run", root], "is a folder: name a notebook in it"],
     ["an unknown command", ["rnu"], 'there is no command "rnu"'],
+    ["a command that every object has", ["constructor"], 'there is no command "constructor"'],
     ["a file without cairn:", ["run", fileOf("# plain\n")], "is no notebook"],
   ])(
     "%s is wrong usage: exit code 2, said on standard error, nothing on standard output",
@@ -155,6 +190,57 @@ describe("cairn run", () => {
       expect(err).toContain(message);
     },
   );
+});
+
+test("--json says of a cell that did not run which one it waits for, when that one is not listed", async () => {
+  const file = fileOf(notebookOf({ a: "const a = missing", b: "a + 1" }));
+  const { code, document } = await runJson(file, "--only", "b");
+  expect(code).toBe(1);
+  expect(document.cells).toMatchObject([
+    { name: "b", status: "idle", error: { message: "needs a, which failed" } },
+  ]);
+});
+
+test("what is wrong with the text itself is said while it runs: no cell would say it", async () => {
+  const file = fileOf("---\ncairn: 2\n---\n```ts a\n1\n```\n");
+  const { code, err } = await cairn("run", file);
+  expect(code).toBe(0);
+  expect(err).toContain(`${file}:2:8: front matter: this Cairn reads version 1, got 2`);
+});
+
+test("--save writes the outputs beside the notebook, anew when they were broken, and never over a newer Cairn's", async () => {
+  const file = fileOf(notebookOf({ a: "1 + 1" }));
+  const outputs = file.replace(/md$/, "outputs.json");
+  writeFileSync(outputs, "{ broken");
+  expect((await cairn("run", file, "--save")).code).toBe(0);
+  expect(JSON.parse(readFileSync(outputs, "utf8"))).toMatchObject({
+    version: 1,
+    cells: { a: { status: "done" } },
+  });
+  writeFileSync(outputs, '{"version": 99, "cells": {}}');
+  const { code, err } = await cairn("run", file, "--save");
+  expect(code).toBe(1);
+  expect(err).toContain("version must be at most 1, got 99");
+  expect(readFileSync(outputs, "utf8")).toContain("99");
+});
+
+test("the command line runs from a folder whose name has spaces and percent signs", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cairn 100%20 "));
+  try {
+    cpSync(join(root, "dist"), folder, { recursive: true });
+    const file = fileOf(notebookOf({ penguins: "yaml dataset\nfrom: sample:penguins" }));
+    expect(await runProgram(join(folder, "cli/cairn.cjs"), ["run", file])).toMatchObject({
+      code: 0,
+      out: "",
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a build is newer than the folder of samples that it makes: the next start does not build again", () => {
+  const builtMs = statSync(join(root, "dist/built.json")).mtimeMs;
+  expect(builtMs).toBeGreaterThanOrEqual(Math.floor(statSync(join(root, "public")).mtimeMs));
 });
 
 describe("cairn check", () => {
@@ -171,7 +257,7 @@ describe("cairn check", () => {
     [
       "a misspelt key",
       "```yaml dataset d\nfrom: sample:penguins\nmisssing: drop\n```",
-      '6:11: dataset: there is no "misssing"',
+      '6:1: dataset: there is no "misssing"',
     ],
     ["an enum", "```ts a\nenum A { B }\n```", "5:1: An enum makes code"],
   ])("%s is listed as file:line:column, exit code 1", async (_, body, expected) => {

@@ -27,6 +27,7 @@ export function diskServices({ notebookFile, distFolder, backend, allow }: DiskO
       if (!path.startsWith(folder + sep)) {
         throw new CairnError(`dataset: "${name}" lies outside the notebook's folder`, {
           code: "file-outside",
+          path: ["from"],
           hint: "Put the file beside the notebook.",
         });
       }

@@ -23,10 +23,10 @@ sandbox; open notebooks of others in the page, where they are sealed off.
 Exit code: 0 all cells asked for are done or cached, 1 a cell or a gate failed, 2 wrong usage.
 `;
 
-const commands: Record<string, (args: string[]) => Promise<number>> = {
-  run: runCommand,
-  check: checkCommand,
-};
+const commands = new Map([
+  ["run", runCommand],
+  ["check", checkCommand],
+]);
 
 async function main(args: string[]): Promise<number> {
   const [name, ...rest] = args;
@@ -38,12 +38,13 @@ async function main(args: string[]): Promise<number> {
     (name === undefined ? process.stderr : process.stdout).write(HELP);
     return name === undefined ? 2 : 0;
   }
-  const command = commands[name];
+  const command = commands.get(name);
   if (!command)
-    throw new UsageError(`there is no command "${name}"; there are: ${Object.keys(commands).join(", ")}`);
+    throw new UsageError(`there is no command "${name}"; there are: ${[...commands.keys()].join(", ")}`);
   return command(rest);
 }
 
+process.exitCode = 1; // until it is known: a program that ends with nothing left to wait for has not succeeded
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

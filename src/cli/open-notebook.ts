@@ -1,12 +1,13 @@
 // Reads a notebook from disk for a command.
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { kindNames } from "#cells/kind-names.ts";
 import { parseNotebook } from "#document/parse-notebook.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** @throws UsageError when there is no such file, or it has no cells. */
 export async function readNotebookText(file: string): Promise<string> {
-  if (/^https?:/.test(file)) {
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(file)) {
     throw new UsageError(
       `a link is not run from the command line, because Node has no sandbox: open ${file} in the page`,
     );
@@ -16,9 +17,9 @@ export async function readNotebookText(file: string): Promise<string> {
     text = await readFile(file, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      code === "ENOENT" ? `there is no file "${file}"` : `"${file}" cannot be read: ${String(error)}`,
-    );
+    if (code === "ENOENT") throw new UsageError(`there is no file "${file}"`);
+    if (code === "EISDIR") throw new UsageError(`"${file}" is a folder: name a notebook in it`);
+    throw new UsageError(`"${file}" cannot be read: ${String(error)}`);
   }
   if (!parseNotebook(text, { kinds: kindNames, file }).hasCells) {
     throw new UsageError(`"${file}" is no notebook: its front matter has no line "cairn: 1"`);
@@ -28,5 +29,5 @@ export async function readNotebookText(file: string): Promise<string> {
 
 /** dist/ of the build that this script is part of. */
 export function distFolder(): string {
-  return new URL("..", `file://${__filename}`).pathname;
+  return dirname(dirname(__filename));
 }

@@ -1,6 +1,6 @@
 // Arguments of `cairn run`, read and checked.
 import { parseArgs } from "node:util";
-import { nearestName } from "#dataflow/nearest-name.ts";
+import { nearestName } from "#errors/nearest-name.ts";
 import type { BackendChoice } from "#sandbox/contract.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -57,10 +57,16 @@ export function parseRunArguments(args: readonly string[]): RunArguments {
     set: new Map((values.set ?? []).map(parseSetting)),
     ...(values.seed !== undefined && { seed: values.seed }),
     backend,
-    allow: values.allow ?? [],
+    allow: (values.allow ?? []).map(parseHost),
     json: values.json ?? false,
     save: values.save ?? false,
   };
+}
+
+/** As URLs write it: in lower case. */
+function parseHost(text: string): string {
+  if (/^[^\s/?#@:]+(:\d+)?$/.test(text)) return text.toLowerCase();
+  throw new UsageError(`--allow takes a host such as data.example.org, got "${text}"`);
 }
 
 function parseSetting(text: string): [string, string] {

@@ -1,7 +1,9 @@
 // `cairn run`: the same session as in the page, over worker threads. Progress goes to standard error, one
 // line a cell; --json prints one document on standard output.
-import { writeFile } from "node:fs/promises";
-import { nearestName } from "#dataflow/nearest-name.ts";
+import { readFile, writeFile } from "node:fs/promises";
+import { parseOutputs } from "#document/sidecars.ts";
+import { nearestName } from "#errors/nearest-name.ts";
+import { CairnError, type Problem } from "#errors/cairn-error.ts";
 import { canonicalJson } from "#hashing/canonical-json.ts";
 import { hashJson } from "#hashing/content-hash.ts";
 import { printSnapshot } from "#session/snapshot-file.ts";
@@ -35,6 +37,7 @@ export interface RunCellDocument {
 export async function runCommand(args: string[]): Promise<number> {
   const given = parseRunArguments(args);
   const text = await readNotebookText(given.file);
+  if (given.save) await refuseNewerOutputs(outputsFile(given.file));
   const session = new Session({
     text,
     fileName: given.file,
@@ -49,6 +52,7 @@ export async function runCommand(args: string[]): Promise<number> {
   try {
     await session.wake();
     setControls(session, given);
+    writeProblems(session.notebook.problems, given.file);
     const asked = cellsAsked(session, given);
     const progress = progressLines(session, process.stderr);
     const stop = () => void session.stop();
@@ -64,6 +68,24 @@ export async function runCommand(args: string[]): Promise<number> {
       : 1;
   } finally {
     await session.close();
+  }
+}
+
+/** What is wrong with the text itself, a fence without an end for instance: no cell would say it. */
+function writeProblems(problems: readonly Problem[], file: string): void {
+  for (const { at, message, hint } of problems) {
+    const advice = hint === undefined ? "" : `\n    ${hint}`;
+    process.stderr.write(`${file}:${at.line}:${at.column}: ${message}${advice}\n`);
+  }
+}
+
+/** What a newer Cairn wrote is not ours to replace. @throws CairnError saying so, before anything runs. */
+async function refuseNewerOutputs(file: string): Promise<void> {
+  try {
+    parseOutputs(await readFile(file, "utf8"), file);
+  } catch (error) {
+    if (error instanceof CairnError && error.code === "newer-sidecar") throw error;
+    // there is none yet, or it is broken: it is written anew
   }
 }
 
@@ -90,8 +112,15 @@ function setControls(session: Session, { set }: RunArguments): void {
     const value = Number(text);
     if (text.trim() === "" || Number.isNaN(value))
       throw new UsageError(`--set ${name}: its value must be a number, got "${text}"`);
+    const before = problemsOf(session, control).length;
     session.setControl(control.id, value);
+    const [problem] = problemsOf(session, control).slice(before);
+    if (problem) throw new UsageError(`--set ${name}: ${problem.message}`);
   }
+}
+
+function problemsOf(session: Session, { id }: CodeCellView): readonly Problem[] {
+  return session.analysis?.problems.get(id) ?? [];
 }
 
 function cellsAsked(session: Session, { only }: RunArguments): CodeCellView["id"][] {
@@ -132,15 +161,23 @@ function documentOf(session: Session, { file }: RunArguments, views: readonly Co
         ms: Math.round(view.ms ?? 0),
         ...(value !== undefined && { value }),
         ...(result?.metrics && { metrics: result.metrics }),
-        ...(view.error && {
-          error: {
-            message: view.error.message,
-            ...(view.error.line !== undefined && { line: view.error.line }),
-            ...(view.error.column !== undefined && { column: view.error.column }),
-            ...(view.error.hint !== undefined && { hint: view.error.hint }),
-          },
-        }),
+        ...errorOf(view),
       };
     }),
+  };
+}
+
+/** A cell that did not run says what it waits for: with --only, the cell that failed is not listed. */
+function errorOf({ error, status, statusDetail }: CodeCellView): Pick<RunCellDocument, "error"> {
+  if (!error)
+    return status === "idle" && statusDetail !== undefined ? { error: { message: statusDetail } } : {};
+  const { message, line, column, hint } = error;
+  return {
+    error: {
+      message,
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+      ...(hint !== undefined && { hint }),
+    },
   };
 }

@@ -18,6 +18,22 @@ test("analyzeCode(source) says what a cell defines, keeps local, reads and write
   expect(writes).toEqual([{ name: "d", line: 5, column: 1 }]);
 });
 
+test("analyzeCode(source) says where each name is declared, not where it is mentioned first", () => {
+  const source =
+    "// total\nconst o = { total: '\u2028 total' };\nconst { a: [total = 1] } = o;\nfunction f() {}";
+  expect([...analyzeCode(source, "js").definedAt]).toEqual([
+    ["o", { line: 2, column: 7 }],
+    ["total", { line: 3, column: 13 }],
+    ["f", { line: 4, column: 10 }],
+  ]);
+});
+
+test("analyzeCode(source) takes a first line #! as the comment that it is in a file", () => {
+  const { problems, script, defines } = analyzeCode("#!/usr/bin/env node\nconst a = 1", "js");
+  expect({ problems, defines }).toEqual({ problems: [], defines: ["a"] });
+  expect(script).toBe("///usr/bin/env node\nconst a = 1");
+});
+
 test("analyzeCode(source) never reads another cell's _name", () => {
   expect(analyzeCode("_x + y", "js").reads).toEqual(["y"]);
 });
@@ -51,6 +67,12 @@ test("analyzeCode(source) puts a syntax error at the user's line and column", ()
     ["\n  enum A {}", "types-make-code", 2, 3],
     ["1;\n import x from 'lodash'", "import-refused", 2, 2],
     ["export { a };let a", "export-refused", 1, 1],
+    ["const a = 1,\n  b = import.meta.url", "import-refused", 2, 7],
+    ["let n = 1;\nconst a = n<!--n", "html-comment", 2, 12],
+    ["1;\nawait using a = f()", "using-refused", 2, 1],
+    // U+2028 ends a line for the parser, not for a person
+    ["const s = '\u2028'; let = 1", "syntax", 1, 16],
+    ["const s = '\u2029';\r\n  enum A {}", "types-make-code", 2, 3],
   ] as const) {
     const { problems } = analyzeCode(source, "ts");
     expect([problems[0]?.code, problems[0]?.at.line, problems[0]?.at.column], source).toEqual([
@@ -109,6 +131,11 @@ test("the canonical body does not change with comments, blank lines and spaces, 
     analyzeCode("let f = () => { return 1 }", "js").canonicalBody,
   );
   expect(analyzeCode("a\n++b", "js").canonicalBody).not.toBe(analyzeCode("a ++\nb", "js").canonicalBody);
+  for (const before of ["await ", "for await (const x of y) "]) {
+    const spaces = (n: number) => analyzeCode(`${before}/${" ".repeat(n)}'/.test(z)`, "js");
+    expect(spaces(1).problems).toEqual([]);
+    expect(spaces(1).canonicalBody, before).not.toBe(spaces(2).canonicalBody);
+  }
   expect(analyzeCode("let a = 1\nlet b", "js").canonicalBody).toBe(
     analyzeCode("let a = 1 // c\r\n\r\nlet b", "js").canonicalBody,
   );

@@ -1,19 +1,24 @@
 // All that is known of a code cell from its text: JavaScript of the same shape, the names it defines and
 // reads, what is wrong with it. Nothing is run.
-import { Parser, tokenizer, type Token } from "acorn";
+import { Parser, type Token } from "acorn";
 import { CairnError, type Problem } from "#errors/cairn-error.ts";
 import { eraseTypes, parserOptions } from "./erase-types.ts";
 import { freeNames } from "./free-names.ts";
 import { javascriptGlobals } from "./javascript-globals.ts";
-import type { Node } from "./syntax-tree.ts";
+import { ownPlace } from "./own-place.ts";
+import { children, type Node } from "./syntax-tree.ts";
 
 export interface CodeAnalysis {
   /** Top-level names that other cells may read, in the order of their declaration; `_name` is local. */
   defines: string[];
   /** Top-level names that stay in the cell. */
   locals: string[];
+  /** Where each top-level name is declared, line and column of the body from 1. */
+  definedAt: ReadonlyMap<string, { line: number; column: number }>;
   /** Names it reads and does not define, without those of JavaScript. */
   reads: string[];
+  /** Names of JavaScript and the sandbox that it reads: another cell may define one (`location`, `performance`). */
+  readsOfGlobals: string[];
   /** Assignments to names that it does not define, with line and column of the body from 1. */
   writes: { name: string; line: number; column: number }[];
   /** JavaScript of the same length and lines; imports of what the sandbox ships are blanked. */
@@ -37,41 +42,51 @@ const SHIPPED = new Map([
   ["@tensorflow/tfjs", "tf"],
 ]);
 
-export function analyzeCode(source: string, language: "ts" | "js"): CodeAnalysis {
+export function analyzeCode(text: string, language: "ts" | "js"): CodeAnalysis {
+  const source = text.replace(/^#!/, "//"); // only a file may begin with it; it is a comment there
   try {
     const erased = language === "ts" ? eraseTypes(source) : source;
-    const program = Parser.parse(erased, parserOptions) as unknown as Node;
+    const tokens: Token[] = [];
+    const program = Parser.parse(erased, { ...parserOptions, onToken: tokens }) as unknown as Node;
     const body = program.body as Node[];
     const problems: Problem[] = [];
     const script = withoutModuleSyntax(erased, body, problems);
+    refuseUsing(body, problems);
+    refuseImportMeta(program, problems);
+    refuseHtmlComments(erased, tokens, problems);
     const names = freeNames(program);
     const imported = importedNames(body);
     const own = names.defines.filter((name) => !imported.has(name));
-    const isForeign = (name: string) => !javascriptGlobals.has(name);
+    const reads = [...new Set([...names.reads, ...imported])].filter((name) => !name.startsWith("_")).sort();
+    const place = <Kind extends { line: number; column: number }>(at: Kind): Kind => ({
+      ...at,
+      ...ownPlace(source, at),
+    });
     // what is left of a type is an empty statement
     const last = body.findLast((statement) => statement.type !== "EmptyStatement");
     return {
       defines: own.filter((name) => !name.startsWith("_")),
       locals: own.filter((name) => name.startsWith("_")),
-      reads: [...new Set([...names.reads, ...imported])]
-        .filter((name) => isForeign(name) && !name.startsWith("_"))
-        .sort(),
-      writes: names.writes.filter(({ name }) => isForeign(name)),
+      definedAt: new Map([...names.definedAt].map(([name, at]) => [name, place(at)])),
+      reads: reads.filter((name) => !javascriptGlobals.has(name)),
+      readsOfGlobals: reads.filter((name) => javascriptGlobals.has(name)),
+      writes: names.writes.map(place),
       script,
       ...(last?.type === "ExpressionStatement" && {
         lastExpression: span(last.expression as Node, erased, last),
       }),
       keepsState: names.keepsState,
-      importsOf: importsOf(body),
+      importsOf: importsOf(body).map(place),
       mayReadClock: CLOCK_AND_NETWORK.some((name) => names.reads.includes(name)),
-      canonicalBody: canonicalTokens(erased),
-      problems,
+      canonicalBody: canonicalTokens(erased, tokens),
+      problems: problems.map((problem) => ({ ...problem, at: place(problem.at) })),
     };
   } catch (error) {
+    const problem = syntaxProblem(error, source);
     return {
       ...nothingKnown,
       canonicalBody: source.replaceAll(/\r\n?/g, "\n"),
-      problems: [syntaxProblem(error, source)],
+      problems: [{ ...problem, at: ownPlace(source, problem.at) }],
     };
   }
 }
@@ -79,7 +94,9 @@ export function analyzeCode(source: string, language: "ts" | "js"): CodeAnalysis
 const nothingKnown = {
   defines: [],
   locals: [],
+  definedAt: new Map<string, never>(),
   reads: [],
+  readsOfGlobals: [],
   writes: [],
   script: "",
   keepsState: false,
@@ -163,10 +180,53 @@ function withoutModuleSyntax(code: string, body: readonly Node[], problems: Prob
   return out.join("");
 }
 
-function canonicalTokens(code: string): string {
+/** What `using` declares is disposed when the cell ends: no other cell could read it. */
+function refuseUsing(body: readonly Node[], problems: Problem[]): void {
+  for (const { type, kind, loc } of body) {
+    if (type !== "VariableDeclaration" || !String(kind).endsWith("using")) continue;
+    problems.push({
+      code: "using-refused",
+      message: "using would end with the cell, before another cell reads the name",
+      at: { line: loc.start.line, column: loc.start.column + 1 },
+      hint: "Write const, or put the using and what needs it into a block: { using file = … }",
+    });
+  }
+}
+
+/** A function cannot have it, and a cell is one: engines would say so without a place. */
+function refuseImportMeta(node: Node, problems: Problem[]): void {
+  if (node.type === "MetaProperty" && (node.meta as Node).name === "import") {
+    const { line, column } = node.loc.start;
+    problems.push({
+      code: "import-refused",
+      message: "import.meta has no meaning in a cell",
+      at: { line, column: column + 1 },
+      hint: "A cell has no address of its own. Read a file with a dataset cell: from: ./table.csv",
+    });
+  }
+  for (const child of children(node)) refuseImportMeta(child, problems);
+}
+
+/** `a<!--b` compares in a module, but a cell runs as a function, where `<!--` begins a comment. */
+function refuseHtmlComments(code: string, tokens: readonly Token[], problems: Problem[]): void {
+  for (const { type, start, loc } of tokens) {
+    if (type.label !== "</>/<=/>=" || !code.startsWith("<!--", start)) continue;
+    const { line, column } = loc!.start;
+    problems.push({
+      code: "html-comment",
+      message: "<!-- would begin a comment here",
+      at: { line, column: column + 1 },
+      hint: "Write a space: a < !--b",
+    });
+  }
+}
+
+/** The tokens as the parser saw them: whether a slash divides or begins a pattern depends on the grammar. */
+function canonicalTokens(code: string, tokens: readonly Token[]): string {
   const parts: string[] = [];
   let previous: Token | undefined;
-  for (const token of tokenizer(code, parserOptions) as Iterable<Token>) {
+  for (const token of tokens) {
+    if (token.type.label === "eof") break;
     const text = code.slice(token.start, token.end).replaceAll(/\r\n?/g, "\n");
     if (previous && breakMatters(code, previous, token)) parts.push("\n");
     parts.push(text);

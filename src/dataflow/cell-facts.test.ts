@@ -3,7 +3,7 @@ import { applyEdit, moveCell, setBody } from "#document/edit-notebook.ts";
 import { parseNotebook } from "#document/parse-notebook.ts";
 import { cellFacts, parseBody, scalarReferences } from "./cell-facts.ts";
 import type { KindRow } from "./kind-row.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "#errors/nearest-name.ts";
 
 const kinds = new Map<string, KindRow>([
   [

@@ -91,7 +91,8 @@ function rankedStream(hash: string, ranks: Map<string, number>): string {
 function factsOf(cell: CodeCell, kinds: ReadonlyMap<string, KindRow>): OwnFacts {
   if (cell.language === "ts" || cell.language === "js") {
     const analysis = analyzeCode(cell.body, cell.language);
-    const { defines, reads, canonicalBody, problems } = analysis;
+    const { defines, canonicalBody, problems } = analysis;
+    const reads = [...analysis.reads, ...analysis.readsOfGlobals];
     return { defines, reads, body: canonicalBody, analysis, problems };
   }
   if (cell.language === "sql")

@@ -1,6 +1,6 @@
 // The key of a cell: a hash of all that decides its result. Equal keys mean an equal result; staleness is a
-// comparison of keys, never a flag. Library versions, backend and device are provenance, not key
-// (architecture.md 3, decisions.md 3).
+// comparison of keys, never a flag. Library versions, backend and device are provenance, not key:
+// with them in it, each release would make every result and every shared link stale.
 import type { CellId } from "#document/notebook.ts";
 import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
 import type { CellFacts } from "./cell-facts.ts";
@@ -46,7 +46,9 @@ export function keysOf(
       // In a cycle the owner comes later and has no key yet; such cells do not run.
       const ownerKey = keys.get(owner)?.key ?? `cycle:${graph.cells.get(owner)!.name}`;
       const result = results.get(owner);
-      inputs[name] = (result?.key === ownerKey && result.contentHashes[name]) || ownerKey;
+      // `toString` is a name like any other: what every object inherits is no hash
+      const hash = result?.key === ownerKey && Object.hasOwn(result.contentHashes, name);
+      inputs[name] = hash ? result.contentHashes[name] : ownerKey;
     }
     const parts: KeyParts = {
       kind: cell.kind,

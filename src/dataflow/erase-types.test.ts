@@ -135,6 +135,12 @@ const cases = [
   "export const a = 1 as const\nexport const b: number[] = [a]",
   "let f = function <T>(this: T) { return this } as any",
   "if (a as boolean) b; else c as any\n(d)",
+  "const f = (a)\n  : string => a",
+  "const f = async (a: number) // )\n: Promise<void> => {}",
+  "class A implements /* implements */ B {}",
+  "class A extends (B) /* implements ) */ implements C, D<E> {}",
+  "const a = class implements B {}",
+  "const a = b ? (c) : d => e",
 ];
 
 for (const code of cases) {

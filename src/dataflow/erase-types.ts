@@ -17,8 +17,24 @@ export const parserOptions: Options = {
 
 /** @throws CairnError `types-make-code` with line and column; SyntaxError of acorn (with `loc`) for what is no TypeScript. */
 export function eraseTypes(code: string): string {
-  const program = TypeScriptParser.parse(code, parserOptions) as unknown as Node;
+  let program: Node;
+  try {
+    program = TypeScriptParser.parse(code, parserOptions) as unknown as Node;
+  } catch (error) {
+    if (isJavaScript(code)) return code;
+    throw error;
+  }
   return new Eraser(code, program).erase();
+}
+
+/** The TypeScript parser takes `a ? (b) : c => d` for an arrow with a type: plain JavaScript has the last word. */
+function isJavaScript(code: string): boolean {
+  try {
+    Parser.parse(code, parserOptions);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const TYPE_NODES = new Set([
@@ -161,7 +177,7 @@ class Eraser {
         }
         const interfaces = (node.implements as Node[] | undefined) ?? [];
         if (interfaces.length > 0) {
-          this.#blank(this.#code.lastIndexOf("implements", interfaces[0].start), interfaces.at(-1)!.end);
+          this.#blank(this.#implementsStart(node), interfaces.at(-1)!.end);
         }
         for (const decorator of (node.decorators as Node[] | undefined) ?? []) this.#visit(decorator);
         for (const key of [
@@ -183,6 +199,15 @@ class Eraser {
       default:
         return false;
     }
+  }
+
+  /** Where the word `implements` stands: a comment behind it may hold the word too. */
+  #implementsStart(node: Node): number {
+    const parts = ["id", "typeParameters", "superClass", "superTypeParameters", "superTypeArguments"];
+    const ends = parts.flatMap((key) => (node[key] ? [(node[key] as Node).end] : []));
+    let start = this.#skipSpace(Math.max(this.#code.indexOf("class", node.start) + "class".length, ...ends));
+    while (this.#code[start] === ")") start = this.#skipSpace(start + 1);
+    return start;
   }
 
   #visitMember(node: Node): boolean {
@@ -280,8 +305,8 @@ class Eraser {
       }
     }
     const returned = node.returnType as Node | undefined;
-    if (returned && this.#breaksLine(returned.start, returned.end)) {
-      const bracket = this.#closingBracket(node, returned);
+    const bracket = returned ? this.#closingBracket(node, returned) : 0;
+    if (returned && this.#breaksLine(bracket, returned.end)) {
       this.#blank(returned.start, returned.end);
       this.#done.add(returned);
       if (this.#code[bracket] === ")") {

@@ -6,6 +6,8 @@ import { children, type Node } from "./syntax-tree.ts";
 export interface FreeNames {
   /** Top-level names in the order of their declaration. */
   defines: string[];
+  /** Where each of them is declared first. */
+  definedAt: ReadonlyMap<string, { line: number; column: number }>;
   /** Names read but not defined here, globals included; sorted. */
   reads: string[];
   /** Names assigned to but not defined here, with the place of the first assignment. */
@@ -57,12 +59,24 @@ export function freeNames(program: Node): FreeNames {
       continue;
     }
     if (isRead) reads.add(name);
-    if (isWritten && !writes.has(name)) {
-      const { line, column } = node.loc.start;
-      writes.set(name, { name, line, column: column + 1 });
-    }
+    if (isWritten && !writes.has(name)) writes.set(name, { name, ...placeOf(node) });
   }
-  return { defines: [...walk.top.names], reads: [...reads].sort(), writes: [...writes.values()], keepsState };
+  const definedAt = new Map<string, { line: number; column: number }>();
+  for (const { name, node, scope } of walk.bindings) {
+    if (scope === walk.top && !definedAt.has(name)) definedAt.set(name, placeOf(node));
+  }
+  return {
+    defines: [...walk.top.names],
+    definedAt,
+    reads: [...reads].sort(),
+    writes: [...writes.values()],
+    keepsState,
+  };
+}
+
+function placeOf(node: Node): { line: number; column: number } {
+  const { line, column } = node.loc.start;
+  return { line, column: column + 1 };
 }
 
 /** Every identifier that means the top-level name, or the other cells' name: not those of inner variables. */

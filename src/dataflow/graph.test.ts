@@ -98,6 +98,34 @@ test("a name that two cells define is the later cell's problem, with a note on t
   });
 });
 
+test("the two places of such a name are its declarations, whatever stands before them", () => {
+  const [problem] = problemsOf(graph("// n\nconst n = 1;", "f('n');\nlet [{ a: n }] = [{}];"));
+  expect(problem).toMatchObject({ at: { line: 2, column: 11 }, notes: [{ at: { line: 2, column: 7 } }] });
+});
+
+test("a name of JavaScript or of the browser that a cell defines is that cell's for all others", () => {
+  const cells = graph(
+    "location.length;",
+    "const location = 'Rome';",
+    "location = 'Oslo';",
+    "performance.x = 1;",
+  );
+  const [reader, owner, writer] = [...cells.cells.keys()];
+  expect(cells.inputs.get(reader)).toEqual(new Map([["location", owner]]));
+  expect(cells.problems.get(writer)).toMatchObject([{ code: "foreign-assignment" }]);
+  expect(problemsOf(cells)).toHaveLength(1);
+});
+
+test("names that every object has are names like any other", () => {
+  const cells = graph("function toString() {}", "class constructor {}", "toString() + constructor;");
+  const results = carryOut(cells, "0");
+  expect(plan(cells, results).reuse).toHaveLength(3);
+  const [first] = cells.cells.keys();
+  const reader = [...cells.cells.keys()][2];
+  const keys = keysOf(cells, results, "0");
+  expect(keys.get(reader)!.parts.inputs["toString"]).toBe(keys.get(first)!.key);
+});
+
 test("a cycle names every cell of it, in order", () => {
   const built = graph("const a = c", "const b = a", "const c = b", "const d = a");
   const cycles = problemsOf(built).filter(({ code }) => code === "cycle");

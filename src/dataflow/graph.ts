@@ -3,6 +3,7 @@
 import type { CellId } from "#document/notebook.ts";
 import type { Place, Problem } from "#errors/cairn-error.ts";
 import type { CellFacts } from "./cell-facts.ts";
+import { javascriptGlobals } from "./javascript-globals.ts";
 
 export interface Graph {
   /** In the order of the document. */
@@ -82,14 +83,8 @@ function refuseSameNames(facts: readonly CellFacts[], problems: Map<CellId, Prob
   }
 }
 
-/** The first line of the cell on which the name stands as a word. */
 function placeOfName(fact: CellFacts, name: string): Place {
-  const lines = fact.analysis?.script.split(/\r\n|\n|\r/) ?? [];
-  const word = new RegExp(`(?<![\\w$.])${name.replaceAll("$", "\\$")}(?![\\w$])`);
-  const index = lines.findIndex((line) => word.test(line));
-  return index < 0
-    ? { cell: fact.name, line: 1, column: 1 }
-    : { cell: fact.name, line: index + 1, column: lines[index].search(word) + 1 };
+  return { cell: fact.name, ...(fact.analysis?.definedAt.get(name) ?? { line: 1, column: 1 }) };
 }
 
 function refuseForeignAssignments(
@@ -100,6 +95,7 @@ function refuseForeignAssignments(
 ): void {
   for (const { name, line, column } of fact.analysis?.writes ?? []) {
     const owner = facts.find((other) => other.id === owners.get(name));
+    if (!owner && javascriptGlobals.has(name)) continue; // the realm refuses it when it runs
     const message = owner
       ? `"${name}" belongs to cell ${owner.name}: only that cell may assign to it`
       : `"${name}" is assigned to, but no cell defines it`;

@@ -1,6 +1,7 @@
 // A table of named columns with a version, and the part (train, validation, test) each row belongs to.
 // Columns are never handed out themselves: a cell that sorts what it was given changes a copy.
 import { CairnError } from "#errors/cairn-error.ts";
+import { nearestName } from "#errors/nearest-name.ts";
 import type { ContentHash } from "#hashing/content-hash.ts";
 
 export type Part = "train" | "validation" | "test";
@@ -16,7 +17,7 @@ export type Row = Record<string, number | string | null>;
 
 export interface DatasetData {
   source: string;
-  /** Of the whole table as imported, before rows were dropped (decisions.md 34). */
+  /** Of the whole table as imported, before rows were dropped: one file has one version, however it is used. */
   version: ContentHash;
   /** Of the table, what was dropped and how it was split: what a key takes for this value. */
   contentHash: ContentHash;
@@ -95,24 +96,26 @@ export class Dataset {
     return this.#data;
   }
 
-  /** @throws CairnError naming the columns that there are. */
-  columnNamed(name: string): Column {
+  /** @throws CairnError naming the columns that there are; `path` says where a form asked for this one. */
+  columnNamed(name: string, path?: readonly (string | number)[]): Column {
     const column = this.#data.columns.find((candidate) => candidate.name === name);
     if (column) return column;
+    const near = nearestName(name, this.columnNames);
     throw new CairnError(
       `dataset "${this.source}" has no column "${name}"; it has: ${this.columnNames.join(", ")}`,
       {
         code: "no-column",
+        ...(path && { path }),
+        ...(near !== undefined && { hint: `Did you mean ${near}?` }),
       },
     );
   }
 
   #row(index: number): Row {
-    const row: Row = {};
-    for (const column of this.#data.columns) {
-      const value = column.values[index];
-      row[column.name] = typeof value === "number" && Number.isNaN(value) ? null : value;
-    }
-    return row;
+    const cells = this.#data.columns.map(({ name, values }) => {
+      const value = values[index];
+      return [name, typeof value === "number" && Number.isNaN(value) ? null : value] as const;
+    });
+    return Object.fromEntries(cells); // a column called __proto__ is a column too
   }
 }

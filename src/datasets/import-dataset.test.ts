@@ -101,3 +101,12 @@ test("the profile counts every value once: bins and missing values sum to the ro
     }),
   );
 });
+
+test("the first rows stand under their columns, whatever those are called", () => {
+  const { dataset, profile } = importDataset(bytes("name,2020,__proto__,2019\nx,1,y,2\n"), {
+    source: "./a.csv",
+  });
+  expect(profile.columns.map(({ name }) => name)).toEqual(["name", "2020", "__proto__", "2019"]);
+  expect(profile.head).toEqual([["x", "1", "y", "2"]]);
+  expect(Object.keys(dataset.rows()[0]).sort()).toEqual(["2019", "2020", "__proto__", "name"]);
+});

@@ -31,6 +31,7 @@ export function importDataset(
       `dataset "${source}" is another version than the one pinned: got ${version}, pinned ${pinned}`,
       {
         code: "other-version",
+        path: ["version"],
         hint: "Write the new hash after `version:` to take these rows, or bring back the file that was pinned.",
       },
     );
@@ -43,6 +44,7 @@ export function importDataset(
       `dataset "${source}": every one of its ${table.rowCount} rows lacks a value, so none is left`,
       {
         code: "no-rows",
+        path: ["missing"],
         hint: "Use missing: keep, or leave out the column that is empty.",
       },
     );

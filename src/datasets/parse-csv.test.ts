@@ -52,6 +52,38 @@ test("parseCsv(bytes) refuses a ragged row at its line, also after a quoted line
   expect(error.at).toEqual({ file: "birds.csv", line: 4, column: 1 });
 });
 
+test("parseCsv(bytes) finds the line of a ragged row at the end of 100,000 rows", () => {
+  const rows = Array.from({ length: 100_000 }, (_, i) => `${i},"a\nb",${i % 7}\n`).join("");
+  expect(errorOf(() => parse(`a,b,c\n${rows}1,2\n`)).message).toContain("line 200002: has 2 values");
+});
+
+test("parseCsv(bytes) takes all line endings, mixed ones and those inside quotes too", () => {
+  const table = parse('a,b\r\n1,"x\r\ny"\n2,z\r3,w\r\n');
+  expect(table.columns.map((column) => [...column.values])).toEqual([
+    [1, 2, 3],
+    ["x\ny", "z", "w"],
+  ]);
+  expect(table.warnings).toEqual([]);
+});
+
+test("parseCsv(bytes) says which words keep a column from being numbers, and which numbers are too large", () => {
+  const numbers = Array.from({ length: 30 }, (_, i) => `${i},12345678901234567${i % 10}\n`).join("");
+  expect(parse(`a,id\n${numbers}Infinity,NA\nNaN,1\nten,2\n`).warnings).toEqual([
+    '"a" is read as words, because row 31 has "Infinity" (and 1 more) where 30 others are numbers.',
+    '"id" has whole numbers too large to be kept exactly, 123456789012345670 in row 1 for instance: their last digits are lost.',
+  ]);
+  expect(parse("a,b\n1,x\n2,y\nthree,z\n").warnings).toEqual([]);
+});
+
+test("parseCsv(bytes) refuses what is no text at its line: a spreadsheet, UTF-16 without its mark", () => {
+  const utf16 = Uint8Array.from("a,b\n1,2\n", (letter) => letter.charCodeAt(0));
+  for (const data of [bytes("PK\u0003\u0004\0\0"), new Uint8Array(Uint16Array.from(utf16).buffer)]) {
+    const error = errorOf(() => parseCsv(data, "birds.xlsx"));
+    expect(error.message).toBe("birds.xlsx, line 1: is not text: it has a byte 0");
+    expect(error.hint).toContain("saved as CSV");
+  }
+});
+
 test("parseCsv(bytes) refuses an unclosed quote, no rows, nothing at all, and bad headers, each with what to do", () => {
   for (const [text, part] of [
     ['a,b\n1,"2\n', "has a quote that is not closed properly"],

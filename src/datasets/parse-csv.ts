@@ -23,7 +23,16 @@ export function parseCsv(bytes: Uint8Array, fileName: string): ParsedTable {
   const { text, encoding } = decodeText(bytes);
   const warnings: string[] = [];
   if (encoding !== "utf-8") warnings.push(`Read as ${encoding}, because the bytes are not UTF-8.`);
-  const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  // One line ending, also inside quotes: mixed ones are misread, and Git changes them on Windows.
+  const body = text.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
+  if (body.includes("\0")) {
+    throw broken(
+      fileName,
+      lineAt(body, body.indexOf("\0")),
+      "is not text: it has a byte 0",
+      "A spreadsheet must be saved as CSV; UTF-16 must begin with its byte order mark.",
+    );
+  }
   if (body.trim() === "") throw broken(fileName, 1, "is empty", "Choose a file with a header line and rows.");
 
   const parsed = Papa.parse<string[]>(body, {
@@ -63,7 +72,29 @@ export function parseCsv(bytes: Uint8Array, fileName: string): ParsedTable {
       decimalComma,
     ),
   );
+  for (const [index, { name, type }] of columns.entries()) {
+    const cells = rows.map((row) => row[index].trim());
+    const warning = type === "number" ? lostDigits(name, cells) : almostNumbers(name, cells, decimalComma);
+    if (warning !== undefined) warnings.push(warning);
+  }
   return { columns, rowCount: rows.length, warnings };
+}
+
+/** A column of numbers with a few words in it is a column of words: the words are named. */
+function almostNumbers(name: string, cells: readonly string[], decimalComma: boolean): string | undefined {
+  const words = cells.flatMap((cell, row) =>
+    MISSING.has(cell) || isNumber(cell, decimalComma) ? [] : [{ cell, row }],
+  );
+  const numberCount = cells.filter((cell) => isNumber(cell, decimalComma)).length;
+  if (words.length === 0 || words.length * 10 > numberCount) return undefined;
+  const [{ cell, row }] = words;
+  return `"${name}" is read as words, because row ${row + 1} has "${cell.slice(0, 40)}"${words.length > 1 ? ` (and ${words.length - 1} more)` : ""} where ${numberCount} others are numbers.`;
+}
+
+function lostDigits(name: string, cells: readonly string[]): string | undefined {
+  const row = cells.findIndex((cell) => /^[-+]?\d{16,}$/.test(cell) && !Number.isSafeInteger(Number(cell)));
+  if (row === -1) return undefined;
+  return `"${name}" has whole numbers too large to be kept exactly, ${cells[row]} in row ${row + 1} for instance: their last digits are lost.`;
 }
 
 /** The one text of a table: UTF-8, commas, LF, quotes only where needed; its bytes make the version. */
@@ -86,16 +117,22 @@ export function canonicalCsv(table: { columns: readonly Column[]; rowCount: numb
 
 function toColumn(name: string, cells: string[], decimalComma: boolean): Column {
   const present = cells.filter((cell) => !MISSING.has(cell));
-  const numberOf = (cell: string) => Number(decimalComma ? cell.replace(",", ".") : cell);
-  if (
-    present.length > 0 &&
-    present.every((cell) => /^[-+]?[\d.,eE+-]+$/.test(cell) && Number.isFinite(numberOf(cell)))
-  ) {
-    const values = Float64Array.from(cells, (cell) => (MISSING.has(cell) ? NaN : numberOf(cell)));
+  if (present.length > 0 && present.every((cell) => isNumber(cell, decimalComma))) {
+    const values = Float64Array.from(cells, (cell) =>
+      MISSING.has(cell) ? NaN : numberOf(cell, decimalComma),
+    );
     return { name, type: "number", values };
   }
   const values = cells.map((cell) => (MISSING.has(cell) ? null : cell));
   return { name, type: new Set(present).size <= CATEGORY_LIMIT ? "category" : "text", values };
+}
+
+function numberOf(cell: string, decimalComma: boolean): number {
+  return Number(decimalComma ? cell.replace(",", ".") : cell);
+}
+
+function isNumber(cell: string, decimalComma: boolean): boolean {
+  return /^[-+]?[\d.,eE+-]+$/.test(cell) && Number.isFinite(numberOf(cell, decimalComma));
 }
 
 function checkHeader(header: string[], fileName: string): void {
@@ -144,21 +181,21 @@ function checkRagged(
 
 /** The file's line on which data row `row` (the header is 0) begins: quoted values may hold line ends. */
 function lineOfRow(text: string, delimiter: string, row: number): number {
-  let line = 1;
+  let start = 0;
   let seen = -1;
   Papa.parse<string[]>(text, {
     delimiter,
     step: ({ data, meta }, parser) => {
       if (data.some((cell) => cell.trim() !== "")) seen++;
       if (seen === row) return parser.abort();
-      line = lineAt(text, meta.cursor);
+      start = meta.cursor;
     },
   });
-  return line;
+  return lineAt(text, start);
 }
 
 function lineAt(text: string, index: number): number {
-  return text.slice(0, index).split(/\r\n|\n|\r/).length;
+  return text.slice(0, index).split("\n").length;
 }
 
 function broken(fileName: string, line: number, what: string, hint: string): CairnError {

@@ -27,7 +27,8 @@ export function profileDataset(dataset: Dataset, facts: ProfileFacts): DatasetPr
     ...facts,
     ...(split && { split }),
     columns: columns.map((column) => profileColumn(column)),
-    head: dataset.rows("all", HEAD_ROWS).map((row) => Object.values(row).map((value) => String(value ?? ""))),
+    // By column, because an object puts names like 2020 before all others.
+    head: dataset.rows("all", HEAD_ROWS).map((row) => columns.map(({ name }) => String(row[name] ?? ""))),
   };
 }
 

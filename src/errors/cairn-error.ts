@@ -14,6 +14,8 @@ export interface ErrorDetails {
   /** A word that never changes, for tests and for looking the message up: `duplicate-name`. */
   code?: string;
   at?: Place;
+  /** Of the value at fault in the form that asked for the work, `["split", "key"]`: its place follows from it. */
+  path?: readonly (string | number)[];
   hint?: string;
   notes?: { at?: Place; text: string }[];
   cause?: unknown;
@@ -23,13 +25,15 @@ export class CairnError extends Error {
   override name = "CairnError";
   readonly code: string;
   readonly at: Place | undefined;
+  readonly path: readonly (string | number)[] | undefined;
   readonly hint: string | undefined;
   readonly notes: { at?: Place; text: string }[];
 
-  constructor(message: string, { code = "error", at, hint, notes = [], cause }: ErrorDetails = {}) {
+  constructor(message: string, { code = "error", at, path, hint, notes = [], cause }: ErrorDetails = {}) {
     super(message, { cause });
     this.code = code;
     this.at = at;
+    this.path = path;
     this.hint = hint;
     this.notes = notes;
   }

@@ -37,6 +37,7 @@ export function makeReport(scored: ScoredPredictions, options: ReportOptions): R
   if (rowCount === 0) {
     throw new CairnError(`evaluate: no row of the ${options.split} part has all its values`, {
       code: "no-rows",
+      path: ["split"],
       hint: "Give the split a larger fraction for this part.",
     });
   }

@@ -13,6 +13,7 @@ const sentError = v.object({
   message: text(100_000),
   code: v.optional(text(100)),
   hint: v.optional(text(10_000)),
+  path: v.optional(v.pipe(v.array(v.union([text(1000), whole])), v.maxLength(10))),
   line: v.optional(whole),
   column: v.optional(whole),
   stack: v.optional(text(100_000)),

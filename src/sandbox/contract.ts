@@ -45,6 +45,8 @@ export interface SentError {
   message: string;
   code?: string;
   hint?: string;
+  /** Of the value at fault in a form's body; the session finds its line and column. */
+  path?: readonly (string | number)[];
   /** In the cell's own text, from 1. */
   line?: number;
   column?: number;

@@ -19,17 +19,19 @@ export function nodeHost(folder: string, { heapMb, offRules }: NodeHostOptions =
     kind: "node",
     start(script) {
       const worker = new Worker(join(folder, `${script}.cjs`), {
+        stdout: true, // standard output is the host's own: what a cell writes there goes to standard error
         ...(heapMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
         ...(offRules && { workerData: { offRules: [...offRules] } }),
       });
       workers.add(worker);
+      worker.stdout.on("data", (chunk: Uint8Array) => void process.stderr.write(chunk));
       let onDeath: ((reason: string) => void) | undefined;
       worker.on("error", (error: NodeJS.ErrnoException) => {
         workers.delete(worker);
         onDeath?.(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "ran out of memory" : error.message);
       });
-      worker.on("exit", () => {
-        if (workers.delete(worker)) onDeath?.("it ended by itself"); // process.exit() in a cell
+      worker.on("exit", (code) => {
+        if (workers.delete(worker)) onDeath?.(`it exited with code ${code}`); // process.exit() in a cell
       });
       return Promise.resolve({
         port: {

@@ -69,6 +69,11 @@ describe("compileCell(task)", () => {
     );
   });
 
+  test("U+2028 ends a line for the engine, but not for the person", async () => {
+    expect(await placeOf("const s = '\u2028';\n  missing()")).toEqual({ line: 2, column: 3 });
+    expect(await placeOf("'\u2028\u2029'; missing()")).toEqual({ line: 1, column: 7 });
+  });
+
   test("the text put in to catch the last expression moves no column", async () => {
     expect(await placeOf("1; [1].map((x) => x.y.z)")).toEqual({ line: 1, column: 23 });
     expect(await placeOf("[1].map((x) =>\n  x.y.z)")).toEqual({ line: 2, column: 7 });

@@ -36,8 +36,9 @@ export function compileCell(task: CellTask): CompiledCell {
     const { start, end } = task.lastExpression;
     const before = `${CATCH_NAME}(`;
     body = `${script.slice(0, start)}${before}${script.slice(start, end)})${script.slice(end)}`;
-    const lineStart = Math.max(script.lastIndexOf("\n", start - 1), script.lastIndexOf("\r", start - 1)) + 1;
-    insertions.push({ line: lineOf(script, start), column: start - lineStart + 1, length: before.length });
+    const linesAbove = script.slice(0, start).split(/\r\n|[\n\r\u2028\u2029]/); // as the engine counts them
+    const column = linesAbove.at(-1)!.length + 1;
+    insertions.push({ line: linesAbove.length, column, length: before.length });
   }
   const params = [...task.reads, CATCH_NAME];
   const defined = task.defines.join(", ");
@@ -46,11 +47,7 @@ export function compileCell(task: CellTask): CompiledCell {
   const source = `"use strict";\n${body}\n;${end}\n//# sourceURL=${url}`;
   const compiled = new AsyncFunction(...params, source);
   return {
-    text: { url, linesBefore: LINES_BEFORE, insertions },
+    text: { url, linesBefore: LINES_BEFORE, script, insertions },
     run: (inputs, shown) => compiled(...task.reads.map((name) => inputs[name]), shown),
   };
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split(/\r\n|\n|\r|\u2028|\u2029/).length;
 }

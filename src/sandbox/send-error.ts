@@ -1,4 +1,5 @@
 // An error as data, with the line and column of the person's own text, read from the engine's stack.
+import { ownPlace } from "#dataflow/own-place.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import type { SentError } from "./contract.ts";
 
@@ -7,6 +8,8 @@ export interface CompiledText {
   /** The `sourceURL` given to the compiler. */
   url: string;
   linesBefore: number;
+  /** The cell's own text. */
+  script: string;
   /** Where text was put in: columns after it on that line are too large by `length`. */
   insertions: { line: number; column: number; length: number }[];
 }
@@ -40,6 +43,7 @@ function readError(error: unknown, text: CompiledText | undefined): SentError {
     message: message.slice(0, LIMITS.message),
     ...(details && { code: details.code.slice(0, LIMITS.code) }),
     ...(hint !== undefined && { hint: hint.slice(0, LIMITS.hint) }),
+    ...(details?.path && { path: details.path }),
     ...(place && { line: place.line, column: place.column }),
     ...(frames.length > 0 && { stack: stack.slice(0, LIMITS.stack) }),
   };
@@ -74,14 +78,15 @@ function toOwnText(line: number, column: number, text: CompiledText): { line: nu
   const shift = text.insertions
     .filter((insertion) => insertion.line === own && insertion.column < column)
     .reduce((sum, insertion) => sum + insertion.length, 0);
-  return { line: own, column: Math.max(1, column - shift) };
+  return ownPlace(text.script, { line: own, column: Math.max(1, column - shift) });
 }
 
 /** The error again on the other side. */
-export function receivedError({ name, message, code, hint, line, column }: SentError): CairnError {
+export function receivedError({ name, message, code, hint, path, line, column }: SentError): CairnError {
   const error = new CairnError(message, {
     ...(code !== undefined && { code }),
     ...(hint !== undefined && { hint }),
+    ...(path && { path }),
     ...(line !== undefined && { at: { line, column: column ?? 1 } }),
   });
   error.name = name;

@@ -1,6 +1,7 @@
 // What is known of a notebook without running it: what each cell reads and defines, its problems, its key.
 // Loaded late (acorn and yaml come with it): the page paints before.
-import { checkBody } from "#cells/check-body.ts";
+import { checkBody, pathOfName, placeInBody } from "#cells/check-body.ts";
+import type { Kind } from "#cells/kind.ts";
 import { kinds } from "#cells/kinds.ts";
 import { cellFacts, type CellFacts } from "#dataflow/cell-facts.ts";
 import { keysOf } from "#dataflow/cell-key.ts";
@@ -8,6 +9,7 @@ import { buildGraph, type Graph } from "#dataflow/graph.ts";
 import { planRun, type Plan } from "#dataflow/plan-run.ts";
 import type { CellId, CodeCell, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
+import { nearestName } from "#errors/nearest-name.ts";
 
 export interface Analysis {
   notebook: Notebook;
@@ -28,13 +30,13 @@ export function analyzeNotebook(notebook: Notebook): Analysis {
     problems.set(cell.id, [
       ...fact.problems,
       ...(graph.problems.get(cell.id) ?? []),
-      ...bodyProblems(cell, fact),
+      ...bodyProblems(cell, fact, graph),
     ]);
   }
   return { notebook, graph, facts, problems };
 }
 
-function bodyProblems(cell: CodeCell, fact: CellFacts): Problem[] {
+function bodyProblems(cell: CodeCell, fact: CellFacts, graph: Graph): Problem[] {
   if (cell.language !== "yaml") {
     if (cell.language !== "sql") return [];
     return [
@@ -46,7 +48,10 @@ function bodyProblems(cell: CodeCell, fact: CellFacts): Problem[] {
     ];
   }
   const kind = kinds.get(cell.kind);
-  if (kind) return fact.problems.length > 0 ? [] : checkBody(kind, cell.body, fact.body);
+  if (kind) {
+    if (fact.problems.length > 0) return [];
+    return [...checkBody(kind, cell.body, fact.body), ...unknownInputs(kind, cell, fact, graph)];
+  }
   const message = `there is no kind of cell called "${cell.kind}"; there are: ${[...kinds.keys()].join(", ")}`;
   return [
     {
@@ -56,6 +61,21 @@ function bodyProblems(cell: CodeCell, fact: CellFacts): Problem[] {
       hint: "The cell is kept as it is.",
     },
   ];
+}
+
+/** A name that no cell defines is said before an hour of training, not after it. */
+function unknownInputs(kind: Kind, cell: CodeCell, fact: CellFacts, { owners }: Graph): Problem[] {
+  return fact.reads
+    .filter((name) => !owners.has(name))
+    .map((name) => {
+      const near = nearestName(name, owners.keys());
+      return {
+        code: "unknown-input",
+        message: `${kind.name}: no cell defines "${name}"`,
+        at: placeInBody(cell.body, pathOfName(kind, fact.body, name)),
+        hint: near === undefined ? "Write the name of a cell of this notebook." : `Did you mean ${near}?`,
+      };
+    });
 }
 
 export { keysOf, planRun };

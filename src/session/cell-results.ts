@@ -130,7 +130,7 @@ export class CellResults {
   #readsImpureValue(fact: CellFacts): boolean {
     return [...this.#inputsOf(fact)].some(([name, owner]) => {
       const result = this.states.get(owner)?.result;
-      return result?.isImpure === true && result.contentHashes[name] === undefined;
+      return result?.isImpure === true && !Object.hasOwn(result.contentHashes, name);
     });
   }
 

@@ -77,6 +77,19 @@ describe("form cells", () => {
   });
 
   test.each([
+    ["behind a comment", "type: slider\nmin: 1\nmax: 9\nvalue: 4 # units", "value: 6 # units"],
+    ["in braces", "{ type: slider, min: 1, value: 4, max: 9 }", "{ type: slider, min: 1, value: 6, max: 9 }"],
+    ["at the end of braces", "{ type: slider, min: 1, max: 9, value: 4 }", "max: 9, value: 6 }"],
+  ])("moving a control changes its value alone, %s too", async (_, body, after) => {
+    const s = session({ units: `yaml control\n${body}`, twice: "units * 2" });
+    await s.wake();
+    s.setControl(id(s, "units"), 6);
+    expect(s.toText()).toContain(after);
+    await s.runAll();
+    expect(textOf(s, "twice")).toBe("12");
+  });
+
+  test.each([
     [
       "a key that is misspelt",
       "yaml train\nlayers: [{ dense: 2 }]\ndata: penguins\ntaget: species",
@@ -98,6 +111,47 @@ describe("form cells", () => {
     expect(problems.map((problem) => problem.message).join("\n")).toContain(message);
     expect(problems.some((problem) => problem.at.line === line)).toBe(true);
     expect(error).toBeDefined();
+  });
+
+  test("what only a run can know stands at its place in the form too, with the name that was meant", async () => {
+    const s = session({
+      penguins,
+      target: classifier.replace("target: species", "target: spcies"),
+      feature: classifier.replace("features: [", "features: [bill_lengthmm, "),
+      units: "const units = 0.5",
+      layer: classifier.replace("dense: 8", "dense: $units"),
+      classifier,
+      gate: 'yaml evaluate\nmodel: classifier\ndata: penguins\ngates: { acuracy: ">= 0.1" }',
+      file: "yaml dataset\nfrom: ./none.csv",
+    });
+    await s.runAll();
+    const lines = (name: string) => cellOf(s, name).body.split("\n");
+    for (const [name, word, hint] of [
+      ["target", "spcies", "Did you mean species?"],
+      ["feature", "bill_lengthmm", "Did you mean bill_length_mm?"],
+      ["layer", "$units", undefined],
+      ["gate", '">= 0.1"', "Did you mean accuracy?"],
+      ["file", "./none.csv", expect.stringContaining("drop it on the page")],
+    ] as const) {
+      const line = lines(name).findIndex((text) => text.includes(word));
+      expect(cellOf(s, name).error).toMatchObject({
+        line: line + 1,
+        column: lines(name)[line].indexOf(word) + 1,
+        ...(hint !== undefined && { hint: hint as string }),
+      });
+    }
+  });
+
+  test("a form that names a cell which is not there is told so before anything runs", async () => {
+    const s = session({ penguins, classifier: classifier.replace("data: penguins", "data: pengins") });
+    await s.wake();
+    const line = cellOf(s, "classifier").body.split("\n").indexOf("data: pengins") + 1;
+    expect(cellOf(s, "classifier").error).toMatchObject({
+      message: 'train: no cell defines "pengins"',
+      hint: "Did you mean penguins?",
+      line,
+      column: 7,
+    });
   });
 
   test("a file beside the notebook is read; a missing one says how to add it", async () => {
@@ -134,5 +188,19 @@ describe("form cells", () => {
     await s.runAll();
     expect(statuses(s)).toBe("penguins:done mine:done score:done");
     expect(textOf(s, "score")).toBe("accuracy");
+  });
+
+  test("a gate that fails in code fails its cell as a form's does, with the report shown", async () => {
+    const s = session({
+      penguins,
+      classifier,
+      gate: "\nawait evaluate({ model: classifier, data: penguins, gates: { accuracy: '>= 1.01' } })",
+    });
+    await s.runAll();
+    expect(cellOf(s, "gate").error).toMatchObject({
+      message: expect.stringMatching(/^gate failed: accuracy >= 1.01, got 0\./) as string,
+      line: 2,
+    });
+    expect(cellOf(s, "gate").outputs.map(({ type }) => type)).toEqual(["report"]);
   });
 });

@@ -2,6 +2,7 @@
 // keys or staleness: runner.ts does.
 import type { Encoded } from "#cell-api/codec.ts";
 import type { Output } from "#cell-api/outputs.ts";
+import { placeInBody } from "#cells/check-body.ts";
 import type { ControlBody } from "#cells/control/control-kind.ts";
 import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
 import { datasetSource } from "#cells/dataset/source.ts";
@@ -10,6 +11,7 @@ import type { Handover } from "#cells/evaluate/report.ts";
 import { kinds } from "#cells/kinds.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
 import { CairnError } from "#errors/cairn-error.ts";
+import { gateError } from "#evaluation/gates.ts";
 import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
 import type { CellsClient, Outcome } from "#sandbox/cells-client.ts";
 import type { CellTask, SentError } from "#sandbox/contract.ts";
@@ -43,6 +45,8 @@ export type CellOutcome =
 
 export interface RunCellInput {
   fact: CellFacts;
+  /** The cell's text as it stands in the file. */
+  text: string;
   /** Body with `$name` scalars filled in, for kinds that do not run among the cells. */
   filledBody: unknown;
   key: string;
@@ -59,6 +63,19 @@ export interface RunCellInput {
 const TENSOR_NAMES = new Set(["tf", "train", "evaluate"]);
 
 export async function runCell(input: RunCellInput): Promise<CellOutcome> {
+  const outcome = await runWhereItBelongs(input);
+  if (outcome.type !== "failed" || !kinds.has(input.fact.kind)) return outcome;
+  return { ...outcome, error: placedInForm(outcome.error, input.text) };
+}
+
+/** A form's error has no line of code: it stands at the value that was wrong. */
+function placedInForm(error: SentError, text: string): SentError {
+  if (!error.path || error.line !== undefined) return error;
+  const { line, column } = placeInBody(text, error.path);
+  return { ...error, line, column };
+}
+
+async function runWhereItBelongs(input: RunCellInput): Promise<CellOutcome> {
   const kind = kinds.get(input.fact.kind);
   const startedMs = input.services.now();
   try {
@@ -152,6 +169,7 @@ async function runDatasetCell(input: RunCellInput, startedMs: number): Promise<C
   if (!bytes) {
     throw new CairnError(`dataset: there is no file "${body.from}" beside the notebook`, {
       code: "no-file",
+      path: ["from"],
       hint: "Add the file to the notebook: drop it on the page, or put it into the notebook's folder.",
     });
   }
@@ -175,21 +193,7 @@ async function runEvaluateCell(input: RunCellInput, startedMs: number): Promise<
     body: input.filledBody as EvaluateBody,
     handover: outcome.handover as Handover,
   });
-  const failed = report.gates.filter((gate) => !gate.passed);
-  const gateError: SentError | undefined =
-    failed.length === 0
-      ? undefined
-      : {
-          name: "GateError",
-          code: "gate-failed",
-          message: failed
-            .map(
-              (gate) =>
-                `gate failed: ${gate.metric} ${gate.rule} ${gate.limit}, got ${Number(gate.value?.toPrecision(6))}`,
-            )
-            .join("; "),
-          hint: `On ${report.rowCount} rows of the ${report.split} part. Look at the rows it gets wrong before you lower the gate.`,
-        };
+  const failed = gateError(report);
   return {
     type: "finished",
     ms: services.now() - startedMs,
@@ -197,7 +201,7 @@ async function runEvaluateCell(input: RunCellInput, startedMs: number): Promise<
     contentHashes: { [fact.name]: hashJson(report) },
     outputs: [{ type: "report", report }],
     metrics: Object.fromEntries(report.metrics.map((metric) => [metric.name, metric.value])),
-    ...(gateError && { gateError }),
+    ...(failed && { gateError: sendError(failed) }),
     ...made,
   };
 }

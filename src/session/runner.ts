@@ -4,7 +4,7 @@ import { apiNames } from "#cell-api/api-names.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
 import type { CellKey } from "#dataflow/cell-key.ts";
 import type { Graph } from "#dataflow/graph.ts";
-import { nearestName } from "#dataflow/nearest-name.ts";
+import { nearestName } from "#errors/nearest-name.ts";
 import type { CellId } from "#document/notebook.ts";
 import type { BackendReport, SentError } from "#sandbox/contract.ts";
 import { fillReferences } from "#sandbox/fill-references.ts";
@@ -211,10 +211,9 @@ export class Runner {
   async #outcomeOf(fact: CellFacts, key: CellKey, isAsked: boolean): Promise<CellOutcome | "restored"> {
     const state = this.state(fact.id);
     const { services } = this.#options;
-    const startedAtMs = services.now();
+    const startedAtMs = state.startedAtMs!;
     // After a Stop nobody waits for this any more; it must not begin what it had not begun.
-    const { startedAtMs: own } = state;
-    const isStopped = () => this.#stopping || state.startedAtMs !== own;
+    const isStopped = () => this.#stopping || state.startedAtMs !== startedAtMs;
     try {
       if (!isAsked && (await this.#restore(fact, key))) return "restored";
       const workers = await this.#workers.start();
@@ -225,6 +224,7 @@ export class Runner {
       state.isPublished = false;
       return await runCell({
         fact,
+        text: this.#textOf(fact.id),
         filledBody: fillReferences(fact.body, this.#results.copiesOf(inputs)),
         key: key.key,
         stream: `${this.#options.seed()}/${fact.stream}`,
@@ -267,6 +267,11 @@ export class Runner {
     for (const name of fact.defines) this.#workers.cells?.forget(name);
     this.#options.changed(fact.id);
     return true;
+  }
+
+  #textOf(id: CellId): string {
+    const cell = this.#options.analysis().notebook.cells.find((each) => each.id === id);
+    return cell?.type === "code" ? cell.body : "";
   }
 
   #record(fact: CellFacts, key: CellKey, state: CellState, outcome: CellOutcome): void {

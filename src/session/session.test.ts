@@ -108,6 +108,16 @@ describe("running", () => {
     ]);
   });
 
+  test("cells may be called as what every object or the browser has: toString, constructor, location", async () => {
+    const s = session({
+      a: "function toString(x: number) { return `<${x}>` }\nclass constructor {}",
+      location: "const location = 'Rome'",
+      b: "`${toString(1)} ${constructor.name} ${location}`",
+    });
+    await s.runAll();
+    expect(textOf(s, "b")).toContain("<1> constructor Rome");
+  });
+
   test("top-level await, classes, destructuring and generators inside a cell work", async () => {
     const s = session({
       a: "class P { constructor(public_: number) { this.v = public_ } v: number }\nconst { v } = await Promise.resolve(new P(4)); const list = [...(function* () { yield v; yield v * 2 })()]",

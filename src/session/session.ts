@@ -198,10 +198,8 @@ export class Session implements SessionView {
   setControl(id: CellId, value: number): void {
     const cell = this.#notebook.cells.find((each) => each.id === id);
     if (cell?.type !== "code") return;
-    const line = /^(\s*value\s*:)[^\n\r#]*/m;
-    const body = line.test(cell.body)
-      ? cell.body.replace(line, `$1 ${value}`)
-      : `${cell.body}\nvalue: ${value}`;
+    const place = VALUE_PLACES.find((pattern) => pattern.test(cell.body));
+    const body = place ? cell.body.replace(place, `$1 ${value}`) : `${cell.body}\nvalue: ${value}`;
     this.#change(edits.setBody(this.#notebook, id, body), id, `control:${id}`);
     void this.#follow(id);
   }
@@ -390,6 +388,9 @@ export class Session implements SessionView {
     return known.view;
   }
 }
+
+/** Where a control's body holds its value: on a line of its own, or in `{ … }`; never the comment behind it. */
+const VALUE_PLACES = [/^(\s*value\s*:)(?:[^\n\r#]*[^\s#])?/m, /([{,]\s*value\s*:)(?:[^\n\r#,}]*[^\s#,}])?/];
 
 /** The name itself, else with the first number that is free: dataset, dataset2, … */
 function freeName(name: string, taken: ReadonlySet<string>): string {

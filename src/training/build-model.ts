@@ -4,6 +4,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { CairnError } from "#errors/cairn-error.ts";
 import { shapeText } from "#models/describe-model.ts";
 import { tf } from "#models/tensorflow.ts";
+import { activationNames, type ActivationName } from "./activation-names.ts";
 import { featureNames, featureWidth, type Preprocessing } from "./preprocessing.ts";
 
 /** `{ dense: 16, activation: "relu" }` or `{ dropout: 0.2 }`. */
@@ -21,23 +22,34 @@ export function buildModel(specs: readonly LayerSpec[], preprocessing: Preproces
       ? { units: target.classes.length, activation: "softmax" as const }
       : { units: 1, activation: "linear" as const };
   specs.forEach((spec, index) => {
+    checkLayer(spec, index);
     const first = index === 0 ? { inputShape } : {};
     if ("dropout" in spec) model.add(tf.layers.dropout({ rate: spec.dropout, ...first }));
-    else
-      model.add(tf.layers.dense({ units: spec.dense, activation: activationOf(spec.activation), ...first }));
+    else {
+      const activation = (spec.activation ?? "relu") as ActivationName;
+      model.add(tf.layers.dense({ units: spec.dense, activation, ...first }));
+    }
   });
   model.add(tf.layers.dense({ ...output, ...(specs.length === 0 ? { inputShape } : {}) }));
   return model;
 }
 
-const ACTIVATIONS = ["relu", "tanh", "sigmoid", "elu", "selu", "linear", "swish", "gelu"] as const;
-
-function activationOf(name = "relu"): (typeof ACTIVATIONS)[number] {
-  const found = ACTIVATIONS.find((activation) => activation === name);
-  if (found) return found;
-  throw new CairnError(`train: activation must be one of ${ACTIVATIONS.join(", ")}, got "${name}"`, {
-    code: "unknown-activation",
-  });
+/** Again what a form's schema asks, for code and for `$name`. @throws CairnError naming the layer. */
+function checkLayer(spec: LayerSpec, index: number): void {
+  const fail = (key: string, rule: string, got: unknown): never => {
+    throw new CairnError(`train: ${key} of layer ${index + 1} must be ${rule}, got ${JSON.stringify(got)}`, {
+      code: "bad-layer",
+      path: ["layers", index, key],
+    });
+  };
+  if ("dropout" in spec) {
+    if (!(spec.dropout >= 0 && spec.dropout < 1)) fail("dropout", "0 or more and less than 1", spec.dropout);
+    return;
+  }
+  const { dense, activation = "relu" } = spec;
+  if (!Number.isInteger(dense) || dense < 1) fail("dense", "a whole number of 1 or more", dense);
+  if (!activationNames.includes(activation as ActivationName))
+    fail("activation", `one of ${activationNames.join(", ")}`, activation);
 }
 
 /** @throws CairnError with both shapes and the names, when the model cannot take the features or give the target. */
@@ -53,7 +65,11 @@ export function checkShapes(model: LayersModel, preprocessing: Preprocessing): O
   ) {
     throw new CairnError(
       `train: shapes do not fit: the model takes ${model.inputs.length === 1 ? takes : `${model.inputs.length} inputs`}, the features make [${width}] (${featureNames(preprocessing).join(", ")})`,
-      { code: "shape", hint: `Give the model's first layer inputShape: [${width}], or list other features.` },
+      {
+        code: "shape",
+        path: ["model"],
+        hint: `Give the model's first layer inputShape: [${width}], or list other features.`,
+      },
     );
   }
   const outputShape = model.outputs[0].shape;
@@ -65,6 +81,7 @@ export function checkShapes(model: LayersModel, preprocessing: Preprocessing): O
         : `the target "${target.name}" is one number`;
     throw new CairnError(`train: shapes do not fit: the model gives ${shapeText(outputShape)}, ${what}`, {
       code: "shape",
+      path: ["model"],
       hint: `Give the last layer units: ${wanted}${target.type === "classes" ? ', activation: "softmax"' : ""}.`,
     });
   }

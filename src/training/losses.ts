@@ -1,5 +1,5 @@
 // Loss and metric of one batch, written out, because tfjs's own sparse cross-entropy clips logits
-// (research/webgpu.md 6). N = rows in the batch, C = classes (1 for a number).
+// as if they were probabilities. N = rows in the batch, C = classes (1 for a number).
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import { tf } from "#models/tensorflow.ts";
 import type { OutputMeaning } from "./build-model.ts";

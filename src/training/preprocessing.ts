@@ -33,7 +33,7 @@ export function fitPreprocessing(
   targetName: string,
   features?: readonly string[],
 ): Preprocessing {
-  const target = dataset.columnNamed(targetName);
+  const target = dataset.columnNamed(targetName, ["target"]);
   const names =
     features ??
     dataset.columnNames.filter((name) => name !== targetName && dataset.columnType(name) !== "text");
@@ -42,18 +42,23 @@ export function fitPreprocessing(
       `train: dataset "${dataset.source}" has no column to learn from besides "${targetName}"`,
       {
         code: "no-features",
+        path: ["features"],
       },
     );
   }
   if (names.includes(targetName)) {
     throw new CairnError(`train: the target "${targetName}" is also listed as a feature`, {
       code: "target-is-feature",
+      path: ["features", names.indexOf(targetName)],
       hint: `Take ${targetName} out of features: a model that is shown the answer learns nothing.`,
     });
   }
   const rows = trainingRows(dataset);
   return {
-    features: names.map((name) => fitFeature(dataset.columnNamed(name), rows)),
+    features: names.map((name, i) => {
+      const path = ["features", i];
+      return fitFeature(dataset.columnNamed(name, path), rows, path);
+    }),
     target: fitTarget(target, rows),
   };
 }
@@ -154,11 +159,12 @@ function trainingRows(dataset: Dataset): Uint32Array {
   return dataset.rowIndices(dataset.data().partOfRow ? "train" : "all");
 }
 
-function fitFeature(column: Column, rows: Uint32Array): FeatureEncoding {
+function fitFeature(column: Column, rows: Uint32Array, path: readonly (string | number)[]): FeatureEncoding {
   if (column.type === "number") return { name: column.name, type: "number", ...moments(column.values, rows) };
   if (column.type === "text") {
     throw new CairnError(`train: "${column.name}" is free text and cannot be a feature of this model`, {
       code: "text-feature",
+      path,
       hint: "List the columns to use: features: [a, b]",
     });
   }
@@ -171,7 +177,11 @@ function fitTarget(column: Column, rows: Uint32Array): TargetEncoding {
   if (classes.length < 2) {
     throw new CairnError(
       `train: the target "${column.name}" must have at least two classes among the training rows, got ${classes.length}`,
-      { code: "one-class", hint: "Choose another target, or a split with more training rows." },
+      {
+        code: "one-class",
+        path: ["target"],
+        hint: "Choose another target, or a split with more training rows.",
+      },
     );
   }
   return { name: column.name, type: "classes", classes };

@@ -31,6 +31,7 @@ export function trainOptions(given: Partial<TrainOptions>): TrainOptions {
   if (!(options.learningRate > 0) || !Number.isFinite(options.learningRate)) {
     throw new CairnError(`train: learningRate must be a number above 0, got ${options.learningRate}`, {
       code: "bad-option",
+      path: ["learningRate"],
     });
   }
   if (!optimizerNames.includes(options.optimizer)) {
@@ -38,6 +39,7 @@ export function trainOptions(given: Partial<TrainOptions>): TrainOptions {
       `train: optimizer must be one of ${optimizerNames.join(", ")}, got "${options.optimizer}"`,
       {
         code: "bad-option",
+        path: ["optimizer"],
       },
     );
   }
@@ -61,5 +63,6 @@ function requireWhole(name: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least) return;
   throw new CairnError(`train: ${name} must be a whole number of ${least} or more, got ${value}`, {
     code: "bad-option",
+    path: [name],
   });
 }

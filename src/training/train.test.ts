@@ -196,7 +196,7 @@ describe("train({ … })", () => {
     [
       "an unknown activation",
       { model: [{ dense: 4, activation: "rleu" }] },
-      "activation must be one of relu",
+      "activation of layer 1 must be one of relu",
     ],
   ])("refuses %s before it trains", async (_, change, message) => {
     const error = await errorOf(train({ ...base, ...(change as Partial<TrainInput>) }, host()));

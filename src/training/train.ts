@@ -82,6 +82,7 @@ function encodedParts(
   if (rows.rowCount === 0) {
     throw new CairnError(`train: no training row of "${data.source}" has all its values`, {
       code: "no-rows",
+      path: ["data"],
       hint: "Give the split a larger train fraction, or leave out a column that is mostly empty.",
     });
   }

@@ -1,6 +1,6 @@
 // The epochs of one training: seeded shuffle, losses read back a few times a second, early stopping,
 // the best weights kept. Never model.fit, which stalls in a hidden tab and shuffles by an unseeded
-// generator (decisions.md 33).
+// generator.
 import type { Optimizer, Scalar, Tensor, Variable } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { CairnError } from "#errors/cairn-error.ts";
@@ -39,7 +39,7 @@ export interface LoopInput {
   progress: TrainingProgress;
 }
 
-/** Also bounds what the GPU has queued, because submitted work cannot be called back (probes.md 6). */
+/** Also bounds what the GPU has queued, because submitted work cannot be called back: Stop waits for it. */
 const READ_BACK_MS = 100;
 const BREATHE_MS = 50;
 const EVALUATION_ROWS = 1024;

@@ -10,8 +10,20 @@ export const controlSchema = v.pipe(
     step: v.optional(v.pipe(v.number(), v.gtValue(0, "must be above 0"))),
     value: v.number("must be a number"),
   }),
-  v.check((body) => body.min < body.max, "min must be less than max"),
-  v.check((body) => body.value >= body.min && body.value <= body.max, "value must lie between min and max"),
+  v.forward(
+    v.check(
+      ({ min, max }) => min < max,
+      ({ input }) => `must be more than min (${input.min})`,
+    ),
+    ["max"],
+  ),
+  v.forward(
+    v.check(
+      ({ min, max, value }) => min >= max || (value >= min && value <= max),
+      ({ input }) => `must lie between min and max (${input.min} to ${input.max})`,
+    ),
+    ["value"],
+  ),
 );
 
 export type ControlBody = v.InferOutput<typeof controlSchema>;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Kind } from "#cells/kind.ts";
+import { sumRule, sumsToOne } from "#datasets/split-rows.ts";
 
 const fraction = v.pipe(
   v.number("must be a number from 0 to 1"),
@@ -14,13 +15,19 @@ export const datasetSchema = v.strictObject({
     v.regex(/^(sample:[\w-]+|\.\/.+)$/, 'must be "sample:<name>" or "./<file>" beside the notebook'),
   ),
   split: v.optional(
-    v.strictObject({
-      by: v.literal("hash", 'must be "hash": each row\'s own text decides'),
-      key: v.optional(v.string()),
-      train: fraction,
-      validation: fraction,
-      test: fraction,
-    }),
+    v.pipe(
+      v.strictObject({
+        by: v.literal("hash", 'must be "hash": each row\'s own text decides'),
+        key: v.optional(v.string()),
+        train: fraction,
+        validation: fraction,
+        test: fraction,
+      }),
+      v.check(
+        (split) => sumsToOne(split),
+        ({ input }) => `must have ${sumRule(input)}`,
+      ),
+    ),
   ),
   missing: v.optional(v.picklist(["keep", "drop"], 'must be "keep" or "drop"')),
   version: v.optional(

@@ -14,6 +14,7 @@ export function datasetSource(from: string): DatasetSource {
     `dataset: there is no sample "${name}"; there is: ${samples.map((each) => each.name).join(", ")}`,
     {
       code: "no-sample",
+      path: ["from"],
     },
   );
 }

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { scalarReferences } from "#dataflow/cell-facts.ts";
+import { isGateRule } from "#evaluation/gates.ts";
 import { textAt, type Kind } from "#cells/kind.ts";
 
 export const evaluateSchema = v.strictObject({
@@ -8,7 +10,17 @@ export const evaluateSchema = v.strictObject({
     v.picklist(["train", "validation", "test", "all"], "must be train, validation, test or all"),
   ),
   gates: v.optional(
-    v.record(v.string(), v.union([v.string(), v.number()], 'must be a rule such as ">= 0.95"')),
+    v.record(
+      v.string(),
+      v.pipe(
+        v.union([v.string(), v.number()], 'must be a comparison and a number, such as ">= 0.95"'),
+        v.check(
+          (rule) => isGateRule(rule) || scalarReferences(rule).length > 0,
+          'must be a comparison and a number, such as ">= 0.95"',
+        ),
+      ),
+      "must be lines of metric: rule",
+    ),
   ),
 });
 

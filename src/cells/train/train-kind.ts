@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { textAt, type Kind } from "#cells/kind.ts";
+import { activationNames } from "#training/activation-names.ts";
 import { optimizerNames } from "#training/optimizer-names.ts";
 
 const atLeast = (least: number) =>
@@ -9,12 +10,20 @@ const atLeast = (least: number) =>
     v.minValue(least, `must be ${least} or more`),
   );
 
-const layer = v.union(
-  [
-    v.strictObject({ dense: atLeast(1), activation: v.optional(v.string()) }),
-    v.strictObject({ dropout: v.number() }),
-  ],
-  "must be { dense: 16, activation: relu } or { dropout: 0.2 }",
+const denseLayer = v.strictObject({
+  dense: atLeast(1),
+  activation: v.optional(v.picklist(activationNames, `must be one of ${activationNames.join(", ")}`)),
+});
+const dropoutLayer = v.strictObject({
+  dropout: v.pipe(
+    v.number("must be a number"),
+    v.minValue(0, "must be 0 or more"),
+    v.ltValue(1, "must be less than 1: it is the share of values left out"),
+  ),
+});
+/** By its keys, so that what is wrong is said of the layer that was meant. */
+const layer = v.lazy((input) =>
+  input !== null && typeof input === "object" && "dropout" in input ? dropoutLayer : denseLayer,
 );
 
 export const trainSchema = v.pipe(

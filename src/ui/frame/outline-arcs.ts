@@ -1,6 +1,6 @@
 // The arcs beside the outline: from each cell to the cells that read it, in the units of rows.
 
-export interface OutlineRow {
+export interface Anchor {
   id: string;
   /** Ids of the cells it reads from. */
   inputs: readonly string[];
@@ -18,7 +18,7 @@ export const anchorX = 6;
 const reach = 46;
 
 /** @param hotId the cell whose arcs take the accent */
-export function drawArcs(rows: readonly OutlineRow[], hotId: string | undefined): Arc[] {
+export function drawArcs(rows: readonly Anchor[], hotId: string | undefined): Arc[] {
   const places = new Map(rows.map(({ id }, index) => [id, (index + 0.5) * rowHeight]));
   const arcs: Arc[] = [];
   for (const row of rows) {

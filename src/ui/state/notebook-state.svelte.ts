@@ -17,6 +17,8 @@ interface CellHandle {
   edit(at?: "end" | { line: number }): void;
 }
 
+const DRAW_MS = 50;
+
 export class NotebookState {
   readonly session: SessionView;
   cells = $state.raw<readonly CellView[]>([]);
@@ -37,6 +39,7 @@ export class NotebookState {
   /** A run that ended with its tab; until it is dismissed or something runs. */
   unfinished = $state.raw<UnfinishedRun>();
 
+  readonly lastIndex = $derived(this.cells.length - 1);
   readonly summary = $derived(summarizeRun(this.cells));
   /** The prose cell whose `#` heading is the h1 of the page. */
   readonly titleCellId = $derived(
@@ -47,21 +50,39 @@ export class NotebookState {
 
   readonly #handles = new Map<CellId, CellHandle>();
   readonly #unsubscribe: () => void;
+  #reading: ReturnType<typeof setTimeout> | undefined;
+  #readMs = -Infinity;
+  #notebook: unknown;
   #isAwake = false;
 
   constructor(session: SessionView, unfinished?: UnfinishedRun) {
     this.session = session;
     this.unfinished = unfinished;
     this.#read();
-    this.#unsubscribe = session.subscribe(() => this.#read());
+    const unsubscribe = session.subscribe(() => this.#readSoon());
+    this.#unsubscribe = () => {
+      unsubscribe();
+      clearTimeout(this.#reading);
+    };
   }
 
   destroy(): void {
     this.#unsubscribe();
   }
 
+  /** Edits at once; what a run changes at most 20 times a second, so that drawing does not slow it down. */
+  #readSoon(): void {
+    const waitMs = this.#readMs + DRAW_MS - performance.now();
+    if (waitMs <= 0 || this.session.notebook !== this.#notebook) this.#read();
+    else this.#reading ??= setTimeout(() => this.#read(), waitMs);
+  }
+
   #read(): void {
     const { session } = this;
+    clearTimeout(this.#reading);
+    this.#reading = undefined;
+    this.#readMs = performance.now();
+    this.#notebook = session.notebook;
     this.cells = session.cells;
     this.title = session.title;
     this.isRunning = session.isRunning;
