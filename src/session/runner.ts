@@ -57,6 +57,11 @@ export class Runner {
     return this.#running !== undefined;
   }
 
+  /** The last run was ended by Stop. */
+  get wasStopped(): boolean {
+    return this.#stopping;
+  }
+
   get states(): Map<CellId, CellState> {
     return this.#results.states;
   }

@@ -300,6 +300,7 @@ export class Session implements SessionView {
 
   async #followAll(sources: readonly CellId[]): Promise<void> {
     const { analysis, runner } = this.#awake!;
+    if (runner.wasStopped) return; // a person said stop: nothing begins by itself
     const readers = cheapReaders(analysis, runner, sources);
     if (readers.length > 0) await runner.run({ targets: readers, force: [] });
   }

@@ -94,6 +94,18 @@ test("a cell that waited when the run was stopped is what it was before", async 
   expect(cellOf(s, "failed").error?.message).toBe("no");
 });
 
+test("nothing follows by itself when the run was stopped", async () => {
+  const s = session({ a: "const a = 1", reader: "a + 1", loop: "1" });
+  await s.runAll();
+  s.setBody(id(s, "a"), "const a = 2");
+  s.setBody(id(s, "loop"), "for (;;);");
+  const running = s.run([id(s, "a"), id(s, "loop")]);
+  await until(s, () => cellOf(s, "loop").status === "running");
+  await s.stop();
+  await running;
+  expect(statuses(s)).toBe("a:done reader:stale loop:stopped");
+});
+
 test("a session that is closed in mid-run lets go of its workers", async () => {
   const s = session({ loop: "for (;;);" });
   void s.run([id(s, "loop")]);
