@@ -112,6 +112,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
       current = { run, context, abort, ...(compiled && { compiled }) };
       let result: TaskResult;
       let failure: unknown;
+      let left: ReturnType<RealmGuard["restore"]> = { restored: [], added: [] };
       try {
         result = compiled
           ? await runCompiled(compiled, inputs, context)
@@ -120,9 +121,10 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
         failure = error ?? new Error("the cell threw nothing");
         result = { values: {} };
       } finally {
+        left = guard?.restore() ?? left; // first of all: what follows needs Math and the rest as they were
         environment.end();
       }
-      const { restored, added } = guard?.restore() ?? { restored: [], added: [] };
+      const { restored, added } = left;
       restored.push(...(tensorFlowGuard?.restore() ?? []));
       const spoiled = [...before]
         .filter(([name, mark]) => fingerprint(inputs[name]) !== mark)

@@ -2,6 +2,12 @@
 // was; a new global is the cell's error, a changed built-in is put back (decisions.md 14).
 import { CairnError } from "#errors/cairn-error.ts";
 
+// Kept from before any cell could replace them: what puts things back must not need what it puts back.
+const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } =
+  Reflect;
+const { hasOwn, is } = Object;
+const text = String;
+
 type Descriptors = Map<PropertyKey, PropertyDescriptor>;
 
 export interface RealmGuard {
@@ -17,7 +23,7 @@ export function guardRealm(extra: Readonly<Record<string, object>> = {}): RealmG
     pictures.set(target, {
       name,
       descriptors: descriptorsOf(target),
-      prototype: Object.getPrototypeOf(target) as object | null,
+      prototype: getPrototypeOf(target) as object | null,
     });
   };
   const takeWithPrototype = (name: string, value: unknown) => {
@@ -25,17 +31,17 @@ export function guardRealm(extra: Readonly<Record<string, object>> = {}): RealmG
       return;
     take(name, value);
     if (typeof value !== "function") return;
-    const prototype = Object.getOwnPropertyDescriptor(value, "prototype")?.value as unknown;
+    const prototype = getOwnPropertyDescriptor(value, "prototype")?.value as unknown;
     if (prototype !== null && typeof prototype === "object") take(`${name}.prototype`, prototype);
   };
   for (const [key, descriptor] of descriptorsOf(globalThis)) {
-    if ("value" in descriptor) takeWithPrototype(String(key), descriptor.value);
+    if ("value" in descriptor) takeWithPrototype(text(key), descriptor.value);
   }
   for (const [name, value] of hiddenIntrinsics()) takeWithPrototype(name, value);
   for (const [name, value] of Object.entries(extra)) {
     take(name, value);
     for (const [key, descriptor] of descriptorsOf(value)) {
-      if ("value" in descriptor) takeWithPrototype(`${name}.${String(key)}`, descriptor.value);
+      if ("value" in descriptor) takeWithPrototype(`${name}.${text(key)}`, descriptor.value);
     }
   }
   const globals = descriptorsOf(globalThis);
@@ -63,44 +69,37 @@ function restoreOne(
   { name, descriptors, prototype }: { name: string; descriptors: Descriptors; prototype: object | null },
 ): string[] {
   const changed: string[] = [];
-  for (const key of Reflect.ownKeys(target)) {
+  for (const key of ownKeys(target)) {
     const before = descriptors.get(key);
-    if (before && sameDescriptor(before, Object.getOwnPropertyDescriptor(target, key))) continue;
+    if (before && sameDescriptor(before, getOwnPropertyDescriptor(target, key))) continue;
     if (before) {
-      if (Reflect.defineProperty(target, key, before)) changed.push(`${name}.${String(key)}`);
-    } else if (Reflect.deleteProperty(target, key)) changed.push(`${name}.${String(key)}`);
+      if (defineProperty(target, key, before)) changed.push(`${name}.${text(key)}`);
+    } else if (deleteProperty(target, key)) changed.push(`${name}.${text(key)}`);
   }
   for (const [key, descriptor] of descriptors) {
-    if (
-      !Object.prototype.hasOwnProperty.call(target, key) &&
-      Reflect.defineProperty(target, key, descriptor)
-    ) {
-      changed.push(`${name}.${String(key)}`);
+    if (!hasOwn(target, key) && defineProperty(target, key, descriptor)) {
+      changed.push(`${name}.${text(key)}`);
     }
   }
-  if (Object.getPrototypeOf(target) !== prototype && Reflect.setPrototypeOf(target, prototype))
-    changed.push(name);
+  if (getPrototypeOf(target) !== prototype && setPrototypeOf(target, prototype)) changed.push(name);
   return changed;
 }
 
 function restoreGlobals(before: Descriptors): { changed: string[]; added: string[] } {
   const changed: string[] = [];
   const added: string[] = [];
-  for (const key of Reflect.ownKeys(globalThis)) {
+  for (const key of ownKeys(globalThis)) {
     const earlier = before.get(key);
-    const now = Object.getOwnPropertyDescriptor(globalThis, key);
+    const now = getOwnPropertyDescriptor(globalThis, key);
     if (!earlier) {
-      Reflect.deleteProperty(globalThis, key);
-      added.push(String(key));
-    } else if (!sameDescriptor(earlier, now) && Reflect.defineProperty(globalThis, key, earlier))
-      changed.push(String(key));
+      deleteProperty(globalThis, key);
+      added.push(text(key));
+    } else if (!sameDescriptor(earlier, now) && defineProperty(globalThis, key, earlier))
+      changed.push(text(key));
   }
   for (const [key, descriptor] of before) {
-    if (
-      !Object.prototype.hasOwnProperty.call(globalThis, key) &&
-      Reflect.defineProperty(globalThis, key, descriptor)
-    ) {
-      changed.push(String(key));
+    if (!hasOwn(globalThis, key) && defineProperty(globalThis, key, descriptor)) {
+      changed.push(text(key));
     }
   }
   return { changed, added };
@@ -108,7 +107,7 @@ function restoreGlobals(before: Descriptors): { changed: string[]; added: string
 
 /** Prototypes that no global names: of iterators, generators and async functions. */
 function hiddenIntrinsics(): [string, unknown][] {
-  const prototypeOf = (value: object) => Object.getPrototypeOf(value) as object;
+  const prototypeOf = (value: object) => getPrototypeOf(value) as object;
   const generator = function* () {};
   const asyncGenerator = async function* () {};
   return [
@@ -125,8 +124,8 @@ function hiddenIntrinsics(): [string, unknown][] {
 
 function descriptorsOf(target: object): Descriptors {
   return new Map(
-    Reflect.ownKeys(target).flatMap((key) => {
-      const descriptor = Object.getOwnPropertyDescriptor(target, key);
+    ownKeys(target).flatMap((key) => {
+      const descriptor = getOwnPropertyDescriptor(target, key);
       return descriptor ? [[key, descriptor] as const] : [];
     }),
   );
@@ -135,7 +134,7 @@ function descriptorsOf(target: object): Descriptors {
 function sameDescriptor(a: PropertyDescriptor, b: PropertyDescriptor | undefined): boolean {
   return (
     b !== undefined &&
-    Object.is(a.value, b.value) &&
+    is(a.value, b.value) &&
     a.get === b.get &&
     a.set === b.set &&
     a.writable === b.writable &&
