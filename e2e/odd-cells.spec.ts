@@ -22,4 +22,52 @@ for (const { name: host, says } of hosts) {
     for (const name of ["timer", "promise"])
       await expect(notebook.cell(name)).toContainText("Failed on line 2");
   });
+
+  test(`a cell that closes its worker, floods it or fills it with logs leaves a page that goes on ${says}`, async ({
+    page,
+    servers,
+  }) => {
+    const notebook = notebookPage(page);
+    const cells = {
+      closes: "self.close()",
+      floods:
+        "for (let i = 0; i < 100_000; i++) self.postMessage({ type: 'finished', run: i, ms: 0, values: [] }); 1",
+      logs: "const _mega = 'x'.repeat(1e6); for (let i = 0; i < 1000; i++) console.log(_mega); 1",
+      shows: "html('x'.repeat(2e7))",
+      replaces: "self.onmessage = self.onerror = () => 1; console = setTimeout = null; 1",
+      closes_inside: `const worker = new Worker(URL.createObjectURL(new Blob(["close()"]))); await new Promise((wake) => setTimeout(wake, 50)); 1`,
+      after: "[1, 2].map((x) => x * 21).join()",
+    };
+    await notebook.openFile(servers[host].url, "odd.md", notebookOf(cells));
+    await notebook.runAll();
+    await notebook.expectStatus("after", "done");
+    await expect(notebook.cell("after")).toContainText("21,42");
+    await notebook.expectStatus("closes", "error");
+    await expect(notebook.cell("closes")).toContainText("cannot close the worker");
+    for (const name of ["floods", "logs", "shows", "replaces", "closes_inside"])
+      await notebook.expectStatus(name, "done");
+    await expect(notebook.cell("logs")).toContainText("were left out");
+    await expect(notebook.cell("shows")).toContainText("were left out");
+  });
+
+  test(`Interrupt ends a nested worker with its cell, twice pressed as well ${says}`, async ({
+    page,
+    servers,
+  }) => {
+    const notebook = notebookPage(page);
+    const cells = {
+      nests: `const worker = new Worker(URL.createObjectURL(new Blob(["for (;;) postMessage(1)"]))); worker.onmessage = () => 0; await new Promise(() => {})`,
+      queued: "1 + 1",
+      after: "2 + 2",
+    };
+    await notebook.openFile(servers[host].url, "nested.md", notebookOf(cells));
+    await notebook.runAll();
+    await notebook.expectStatus("nests", "running");
+    await notebook.expectStatus("queued", "queued");
+    await page.getByRole("button", { name: "Interrupt" }).dblclick();
+    await notebook.expectStatus("nests", "stopped");
+    await notebook.expectStatus("queued", "idle");
+    await notebook.run("after");
+    await notebook.expectStatus("after", "done");
+  });
 }

@@ -1,6 +1,5 @@
 // The clockwork a cell runs in: its own stream of random numbers and timers that end with it. Boot code
-// keeps the native functions for itself, so that our side of the port never draws from a cell's stream
-// (decisions.md 13).
+// keeps the native functions for itself, so that our side of the port never draws from a cell's stream.
 import { randomStream, type RandomStream } from "#random/random-stream.ts";
 
 export interface CellEnvironment {

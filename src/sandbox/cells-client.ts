@@ -39,6 +39,7 @@ export class CellsClient {
   readonly #options: CellsClientOptions;
   #worker: SandboxWorker | undefined;
   #starting: Promise<void> | undefined;
+  #failStart: (error: Error) => void = () => undefined;
   #runCount = 0;
   #current:
     | {
@@ -64,10 +65,15 @@ export class CellsClient {
     this.#present.delete(name);
   }
 
-  /** Starts the worker if there is none. */
+  /** Starts the worker if there is none. A next try may succeed where this one failed. */
   start(): Promise<void> {
-    this.#starting ??= this.#start();
-    return this.#starting;
+    if (this.#starting) return this.#starting;
+    const starting: Promise<void> = this.#start(() => this.#starting === starting).catch((error: unknown) => {
+      if (this.#starting === starting) this.end();
+      throw error;
+    });
+    this.#starting = starting;
+    return starting;
   }
 
   put(values: readonly { name: string; key: string; encoded: Encoded }[]): void {
@@ -86,6 +92,7 @@ export class CellsClient {
     this.#current = undefined;
     if (outcome.type === "finished") for (const { name } of outcome.values) this.#present.set(name, key);
     if (outcome.type !== "ended") for (const name of outcome.lost) this.#present.delete(name);
+    if (outcome.type !== "ended" && outcome.isSpoiled) this.end();
     return outcome;
   }
 
@@ -99,12 +106,18 @@ export class CellsClient {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#starting = undefined;
+    this.#failStart(new CairnError("the sandbox's worker was ended", { code: "no-sandbox" }));
     this.#present.clear();
     this.#current?.end({ type: "ended", ...(reason !== undefined && { reason }) });
   }
 
-  async #start(): Promise<void> {
+  /** @param isWanted false when the worker was ended before it had started */
+  async #start(isWanted: () => boolean): Promise<void> {
     const worker = await this.#options.host.start("cells");
+    if (!isWanted()) {
+      worker.terminate();
+      throw new CairnError("the sandbox's worker was ended", { code: "no-sandbox" });
+    }
     this.#worker = worker;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
@@ -116,9 +129,12 @@ export class CellsClient {
           ),
         START_TIMEOUT_MS,
       );
-      worker.onDeath((reason) => {
+      this.#failStart = (error) => {
         clearTimeout(timer);
-        reject(new CairnError(`the sandbox's worker ended: ${reason}`, { code: "no-sandbox" }));
+        reject(error);
+      };
+      worker.onDeath((reason) => {
+        this.#failStart(new CairnError(`the sandbox's worker ended: ${reason}`, { code: "no-sandbox" }));
         if (this.#worker === worker) this.end(reason);
       });
       worker.port.onMessage((message) => {

@@ -2,7 +2,7 @@
 // became of it. Platform-neutral; cells.worker.ts (browser) and cells-node.worker.ts give it a port.
 import { cellApi } from "#cell-api/cell-api.ts";
 import type { CellContext } from "#cell-api/cell-context.ts";
-import { contentHashOf, decode, encode } from "#cell-api/codec.ts";
+import { contentHashOf, decode, encode, type Encoded } from "#cell-api/codec.ts";
 import { inspect } from "#cell-api/inspect.ts";
 import type { Output } from "#cell-api/outputs.ts";
 import { showValue } from "#cell-api/show-value.ts";
@@ -43,6 +43,11 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   let guard: RealmGuard | undefined;
   let tensorFlowGuard: ReturnType<typeof guardTensorFlow> | undefined;
   let isImpure = false;
+  /** Values that arrived and could not be decoded: no backend, for one. */
+  const unreadable = new Map<string, unknown>();
+  /** Fingerprints of values when a cell last had to do with them, and the cell that ran last. */
+  const marks = new Map<string, string>();
+  let lastCell = "";
   // One thing at a time: values that arrive are decoded before the cell that reads them starts.
   let waiting: Promise<void> = Promise.resolve();
 
@@ -53,9 +58,14 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   platform.port.onMessage((message) => {
     const received = message as ToCells;
     if (received.type === "cancel") cancel(received.run);
-    else waiting = waiting.then(() => receive(received));
+    else if (received.type !== "answer") waiting = after(waiting, received);
   });
   post({ type: "ready" });
+
+  async function after(earlier: Promise<void>, message: ToCells): Promise<void> {
+    await earlier;
+    await receive(message).catch(() => undefined); // what could not be said must not keep the next from being heard
+  }
 
   async function receive(message: ToCells): Promise<void> {
     switch (message.type) {
@@ -63,11 +73,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
         backendChoice = message.backend;
         break;
       case "put":
-        for (const { name, encoded } of message.values) {
-          if (needsTensors(encoded)) await ensureBackend();
-          values.set(name, await decode(encoded));
-          hidden.remember(name, undefined, undefined);
-        }
+        for (const { name, encoded } of message.values) await put(name, encoded);
         break;
       case "run":
         await runTask(message.run, message.task);
@@ -78,113 +84,151 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
     }
   }
 
+  async function put(name: string, encoded: Encoded): Promise<void> {
+    marks.delete(name);
+    unreadable.delete(name);
+    hidden.remember(name, undefined, undefined);
+    try {
+      if (needsTensors(encoded)) await ensureBackend();
+      values.set(name, await decode(encoded));
+    } catch (error) {
+      unreadable.set(name, error); // told to whoever reads it
+    }
+  }
+
   function cancel(run: number): void {
     if (current?.run === run) current.abort.abort();
   }
 
   async function runTask(run: number, task: CellTask): Promise<void> {
     const startedMs = platform.now();
-    const abort = new AbortController();
     const outputs = new OutputBuffer(
       (start, sent) => post({ type: "outputs", run, start, outputs: sent }),
       () => platform.now(),
     );
     const stopTicking = platform.every(50, () => outputs.tick());
+    const ms = () => platform.now() - startedMs;
     let compiled: CompiledCell | undefined;
-    isImpure = false;
+    let end = { lost: [] as string[], isSpoiled: false };
     try {
       if (task.needsBackend) await ensureBackend();
-      guard ??= rules.guardRealm ? guardRealm({ tf, console, Math }) : undefined;
-      const inputs = Object.fromEntries(task.reads.map((name) => [name, values.get(name)]));
-      const before = rules.checkInputs ? fingerprints(inputs) : new Map<string, string>();
-      const watched = rules.freshClosures ? hidden.watch(task.reads) : undefined;
-      const random = environment.begin(task.stream);
-      const context: CellContext = {
-        random,
-        seed: task.stream,
-        show: (output) => outputs.add(output),
-        replace: (handle, output) => outputs.replace(handle, output),
-        signal: abort.signal,
-        breathe: () => platform.breathe(),
-        now: () => platform.now(),
-      };
+      noteLateChanges(outputs);
+      const inputs = inputsOf(task);
+      const changedLate = task.reads.filter(
+        (name) => marks.has(name) && fingerprint(inputs[name]) !== marks.get(name),
+      );
+      end.lost = changedLate;
+      if (changedLate.length > 0) throw lateChange(changedLate, lastCell);
       if (isCode(task)) compiled = compileCell(task);
-      current = { run, context, abort, ...(compiled && { compiled }) };
-      let result: TaskResult;
-      let failure: unknown;
-      let left: ReturnType<RealmGuard["restore"]> = { restored: [], added: [] };
-      try {
-        result = compiled
-          ? await runCompiled(compiled, inputs, context)
-          : await runKind(task, inputs, context);
-      } catch (error) {
-        failure = error ?? new Error("the cell threw nothing");
-        result = { values: {} };
-      } finally {
-        left = guard?.restore() ?? left; // first of all: what follows needs Math and the rest as they were
-        environment.end();
-      }
-      const { restored, added } = left;
-      restored.push(...(tensorFlowGuard?.restore() ?? []));
-      const spoiled = [...before]
-        .filter(([name, mark]) => fingerprint(inputs[name]) !== mark)
-        .map(([name]) => name);
-      failure ??= current.uncaught?.error;
-      const { values: changed, makers } = watched?.changed() ?? { values: [], makers: new Set() };
-      changed.push(...spoiled.map((name) => inputs[name]));
-      const lost = hidden.sharing({ values: changed, makers }, values);
-      if (failure === undefined && spoiled.length > 0) failure = changedInput(spoiled);
-      if (failure === undefined && added.length > 0) failure = newGlobalError(added);
-      if (failure !== undefined) {
-        outputs.flush();
-        post({
-          type: "failed",
-          run,
-          ms: platform.now() - startedMs,
-          error: sendError(failure, compiled?.text),
-          lost,
-        });
-        return;
-      }
-      const kept = await keep(task, result, inputs);
+      const ended = await carryOut(run, task, { inputs, outputs, ...(compiled && { compiled }) });
+      end = ended;
+      if ("failure" in ended) throw ended.failure;
+      const kept = await keep(task, ended.result, inputs);
       outputs.flush();
       post({
         type: "finished",
         run,
-        ms: platform.now() - startedMs,
+        ms: ms(),
         values: kept,
         isImpure,
-        wasStopped: abort.signal.aborted,
-        restored,
-        lost,
-        ...(result.handover !== undefined && { handover: result.handover }),
+        wasStopped: ended.wasStopped,
+        restored: ended.restored,
+        lost: end.lost,
+        isSpoiled: end.isSpoiled,
+        ...(ended.result.handover !== undefined && { handover: ended.result.handover }),
       });
     } catch (error) {
       outputs.flush();
-      post({
-        type: "failed",
-        run,
-        ms: platform.now() - startedMs,
-        error: sendError(error, compiled?.text),
-        lost: [],
-      });
+      post({ type: "failed", run, ms: ms(), error: sendError(error, compiled?.text), ...pick(end) });
     } finally {
       stopTicking();
       current = undefined;
+      lastCell = task.cell;
     }
   }
 
-  async function runCompiled(
-    compiled: CompiledCell,
-    inputs: Inputs,
-    context: CellContext,
-  ): Promise<TaskResult> {
+  function inputsOf(task: CellTask): Inputs {
+    for (const name of task.reads) if (unreadable.has(name)) throw unreadable.get(name);
+    return Object.fromEntries(task.reads.map((name) => [name, values.get(name)]));
+  }
+
+  /** What a cell did to the realm after its end, by a message or a promise of its own. */
+  function noteLateChanges(outputs: OutputBuffer): void {
+    const late = guard?.restore();
+    guard ??= rules.guardRealm ? guardRealm({ tf, console, Math }) : undefined;
+    const names = late ? [...late.restored, ...late.added] : [];
+    if (names.length === 0) return;
+    const text = `After its end cell ${lastCell} changed ${names.slice(0, 5).join(", ")}; Cairn put it back.`;
+    outputs.add({ type: "log", level: "warn", text });
+  }
+
+  /** Runs the cell and puts back what all cells share. */
+  async function carryOut(
+    run: number,
+    task: CellTask,
+    { inputs, outputs, compiled }: { inputs: Inputs; outputs: OutputBuffer; compiled?: CompiledCell },
+  ): Promise<Ended> {
+    const before = rules.checkInputs ? fingerprints(inputs) : new Map<string, string>();
+    const watched = rules.freshClosures ? hidden.watch(task.reads) : undefined;
+    const abort = new AbortController();
+    const context: CellContext = {
+      random: environment.begin(task.stream),
+      seed: task.stream,
+      show: (output) => outputs.add(output),
+      replace: (handle, output) => outputs.replace(handle, output),
+      signal: abort.signal,
+      breathe: () => platform.breathe(),
+      now: () => platform.now(),
+    };
+    isImpure = false;
+    const running: RunningCell = { run, context, abort, ...(compiled && { compiled }) };
+    current = running;
+    let result: TaskResult = { values: {} };
+    let thrown: { error: unknown } | undefined;
+    try {
+      result = compiled ? await runCompiled(compiled, inputs) : await runKind(task, inputs, context);
+    } catch (error) {
+      thrown = { error };
+    }
+    // First of all: what comes after must find the built-ins of before.
+    const { restored, added, isSpoiled } = guard?.restore() ?? { restored: [], added: [], isSpoiled: false };
+    try {
+      if (!thrown) await finish(result, context);
+    } catch (error) {
+      thrown = { error };
+    }
+    environment.end();
+    restored.push(...(tensorFlowGuard?.restore() ?? []));
+    const spoiled = [...before]
+      .filter(([name, mark]) => fingerprint(inputs[name]) !== mark)
+      .map(([name]) => name);
+    for (const name of before.keys()) marks.set(name, fingerprint(inputs[name]));
+    const { values: changed, makers } = watched?.changed() ?? { values: [], makers: new Set() };
+    changed.push(...spoiled.map((name) => inputs[name]));
+    const lost = hidden.sharing({ values: changed, makers }, values);
+    const ended = { result, lost, isSpoiled, restored, wasStopped: abort.signal.aborted };
+    thrown ??= running.uncaught;
+    if (thrown) return { ...ended, failure: thrown.error };
+    if (spoiled.length > 0) return { ...ended, failure: changedInput(spoiled) };
+    if (added.length > 0) return { ...ended, failure: newGlobalError(added) };
+    return ended;
+  }
+
+  async function runCompiled(compiled: CompiledCell, inputs: Inputs): Promise<TaskResult> {
     let shown: unknown;
     const { values: defined, variables } = await compiled.run(inputs, (value) => (shown = value));
+    return { values: defined, variables, shown };
+  }
+
+  /** Shows the last expression, and freezes what others may read. */
+  async function finish(
+    { values: defined, variables, shown }: TaskResult,
+    context: CellContext,
+  ): Promise<void> {
+    if (!variables) return; // no code
     refuseIterators(defined);
     for (const output of await showValue(shown)) context.show(output);
     if (rules.freezeExports) for (const value of Object.values(defined)) deepFreeze(value);
-    return { values: defined, variables };
   }
 
   async function runKind(task: CellTask, inputs: Inputs, context: CellContext): Promise<TaskResult> {
@@ -212,6 +256,8 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
     let leftBytes = COPY_LIMIT_BYTES;
     for (const [name, value] of Object.entries(defined)) {
       values.set(name, value);
+      unreadable.delete(name);
+      if (rules.checkInputs) marks.set(name, fingerprint(value));
       hidden.remember(name, value, maker);
       const copy = await encode(value, leftBytes);
       const isFresh = rules.freshClosures && keepsState && holdsFunction(value);
@@ -234,12 +280,18 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   }
 
   function ensureBackend(): Promise<BackendReport> {
-    backend ??= startBackend(backendChoice, platform).then((report) => {
-      guard = undefined; // the backend's own globals are no cell's
-      if (rules.guardRealm) tensorFlowGuard = guardTensorFlow();
-      post({ type: "backend", backend: report });
-      return report;
-    });
+    backend ??= startBackend(backendChoice, platform).then(
+      (report) => {
+        guard = undefined; // the backend's own globals are no cell's
+        if (rules.guardRealm) tensorFlowGuard = guardTensorFlow();
+        post({ type: "backend", backend: report });
+        return report;
+      },
+      (error: unknown) => {
+        backend = undefined; // a next try may succeed
+        throw error;
+      },
+    );
     return backend;
   }
 
@@ -293,8 +345,28 @@ interface RunningCell {
 
 interface TaskResult {
   values: Record<string, unknown>;
+  /** Of code only. */
   variables?: () => Record<string, unknown>;
+  /** Value of the last expression. */
+  shown?: unknown;
   handover?: unknown;
+}
+
+interface Ended {
+  result: TaskResult;
+  /** Present when the cell failed; it may be anything that can be thrown. */
+  failure?: unknown;
+  lost: string[];
+  isSpoiled: boolean;
+  restored: string[];
+  wasStopped: boolean;
+}
+
+function pick({ lost, isSpoiled }: { lost: string[]; isSpoiled: boolean }): {
+  lost: string[];
+  isSpoiled: boolean;
+} {
+  return { lost, isSpoiled };
 }
 
 function isCode(task: CellTask): boolean {
@@ -310,6 +382,14 @@ function changedInput(names: readonly string[]): CairnError {
   return new CairnError(`the cell changed ${list}, which it may only read`, {
     code: "input-changed",
     hint: `Work on a copy: structuredClone(${names[0]}), ${names[0]}.slice(), or train({ … }), which copies a model by itself.`,
+  });
+}
+
+function lateChange(names: readonly string[], lastCell: string): CairnError {
+  const list = names.map((name) => `"${name}"`).join(", ");
+  return new CairnError(`${list} changed after its cell had ended`, {
+    code: "late-change",
+    hint: `A message or a promise that nobody awaits did it, perhaps of cell ${lastCell}, which ran last. Await it there, and run this cell again: the value is then made anew.`,
   });
 }
 

@@ -29,6 +29,12 @@ scope.onmessage = ({ data }) => {
   const postTurn = turn.port2.postMessage.bind(turn.port2);
   const turns: (() => void)[] = [];
   turn.port1.onmessage = () => turns.shift()?.();
+  // A worker that closes itself tells nobody, and its cell would seem to run for ever.
+  Object.defineProperty(globalThis, "close", {
+    value() {
+      throw new Error("a cell cannot close the worker that runs it");
+    },
+  });
   // The backends' scripts look here for the one copy of tfjs.
   Object.defineProperty(globalThis, "cairnTensorFlow", { value: tf });
 

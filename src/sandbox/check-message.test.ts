@@ -11,8 +11,16 @@ const finished = {
   wasStopped: false,
   restored: [],
   lost: [],
+  isSpoiled: false,
 };
-const failed = { type: "failed", run: 3, ms: 1, error: { name: "Error", message: "no" }, lost: ["b"] };
+const failed = {
+  type: "failed",
+  run: 3,
+  ms: 1,
+  error: { name: "Error", message: "no" },
+  lost: ["b"],
+  isSpoiled: false,
+};
 const outputs = { type: "outputs", run: 3, start: 0, outputs: [{ type: "text", text: "hi" }] };
 
 test.each([finished, failed, outputs, { type: "ready" }])(

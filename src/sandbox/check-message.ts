@@ -53,6 +53,7 @@ const messageSchema = v.variant("type", [
     handover: v.optional(v.unknown()),
     restored: v.array(text(1000)),
     lost: v.array(text(1000)),
+    isSpoiled: v.boolean(),
   }),
   v.object({
     type: v.literal("failed"),
@@ -60,6 +61,7 @@ const messageSchema = v.variant("type", [
     ms: v.number(),
     error: sentError,
     lost: v.array(text(1000)),
+    isSpoiled: v.boolean(),
   }),
   v.object({
     type: v.literal("ask"),

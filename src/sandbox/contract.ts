@@ -91,6 +91,8 @@ export type FromCells =
       restored: string[];
       /** Values in the worker that are no longer what their cells made: functions that it called changed them. */
       lost: string[];
+      /** The cell changed something that cannot be put back: a new worker must take the place of this one. */
+      isSpoiled: boolean;
     }
   | {
       type: "failed";
@@ -99,6 +101,7 @@ export type FromCells =
       error: SentError;
       /** Values in the worker that are no longer what their cells made. */
       lost: string[];
+      isSpoiled: boolean;
     }
   | { type: "ask"; ask: number; request: HostRequest };
 

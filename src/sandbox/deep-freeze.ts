@@ -1,5 +1,6 @@
 // Freezes the plain objects and arrays of a value that other cells may read. Typed arrays, tensors, models,
-// Maps and class instances cannot be frozen or would break (decisions.md 4): fingerprint.ts watches those.
+// Maps and class instances cannot be frozen (a typed array throws, a frozen tensor cannot be disposed, a frozen
+// Map still grows): fingerprint.ts watches those.
 
 const NODE_LIMIT = 100_000;
 

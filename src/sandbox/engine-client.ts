@@ -1,4 +1,4 @@
-// The host's side of the engine's worker. It lives as long as the notebook is open: Stop does not touch it.
+// The host's side of the engine's worker. It lives as long as the notebook is open; Stop ends it if it is busy.
 import { CairnError } from "#errors/cairn-error.ts";
 import type { FromEngine, ToEngine } from "./contract.ts";
 import type { EngineMethods } from "./engine.ts";
@@ -15,12 +15,20 @@ export class EngineClient {
     this.#host = host;
   }
 
+  get isBusy(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** @throws CairnError what the engine threw, or that it ended. */
   async call<Name extends keyof EngineMethods>(
     method: Name,
     args: Parameters<EngineMethods[Name]>[0],
   ): Promise<ReturnType<EngineMethods[Name]>> {
-    const worker = await (this.#worker ??= this.#start());
+    const starting = (this.#worker ??= this.#start());
+    const worker = await starting.catch((error: unknown) => {
+      if (this.#worker === starting) this.#worker = undefined; // a next try may succeed
+      throw error;
+    });
     const call = ++this.#count;
     return new Promise((resolve, reject) => {
       this.#waiting.set(call, { resolve: resolve as (value: unknown) => void, reject });
@@ -30,9 +38,12 @@ export class EngineClient {
   }
 
   end(): void {
-    void this.#worker?.then((worker) => worker.terminate());
+    this.#worker?.then(
+      (worker) => worker.terminate(),
+      () => undefined, // it never started
+    );
     this.#worker = undefined;
-    this.#failAll("was closed");
+    this.#failAll("was ended");
   }
 
   async #start(): Promise<SandboxWorker> {

@@ -1,4 +1,4 @@
-// `$name` scalars of a body, replaced by the values of the cells they name (decisions.md 30).
+// `$name` scalars of a body, replaced by the values of the cells they name.
 import { CairnError } from "#errors/cairn-error.ts";
 
 const REFERENCE = /^\$([A-Za-z_][\w]*)$/;

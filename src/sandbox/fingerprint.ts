@@ -1,5 +1,5 @@
 // A short text that changes when a value that cannot be frozen is changed: taken before and after each cell
-// that reads it (decisions.md 4). Equal fingerprints are no proof of equality for huge values: past 16 MB
+// that reads it. Equal fingerprints are no proof of equality for huge values: past 16 MB
 // bytes are sampled. What only a closure can see is not seen (KeptValue.isFresh is for that).
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";

@@ -1,5 +1,5 @@
 // Workers of a notebook in Node: worker threads. Not a seal: a cell can read the disk, as any program that
-// the person starts can (decisions.md 1).
+// the person starts can.
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { SandboxHost } from "./host.ts";
@@ -31,7 +31,7 @@ export function nodeHost(folder: string, { heapMb, offRules }: NodeHostOptions =
         onDeath?.(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? "ran out of memory" : error.message);
       });
       worker.on("exit", (code) => {
-        if (workers.delete(worker)) onDeath?.(`it exited with code ${code}`);
+        if (workers.delete(worker)) onDeath?.(`it exited with code ${code}`); // process.exit() in a cell
       });
       return Promise.resolve({
         port: {

@@ -1,59 +1,92 @@
-// What all cells of a worker share: globals, built-ins, tf. After each cell this is compared with what it
-// was; a new global is the cell's error, a changed built-in is put back (decisions.md 14).
+// What all cells of a worker share: globals, built-ins, tf. After each cell this is compared with what it was; a
+// new global is the cell's error, a changed built-in is put back. Putting back may use no built-in that a cell can
+// have changed: functions are kept from before, and there is no iteration, spread or method call until all is well.
 import { CairnError } from "#errors/cairn-error.ts";
 
-// Kept from before any cell could replace them: what puts things back must not need what it puts back.
-const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } =
-  Reflect;
-const { hasOwn, is } = Object;
-const text = String;
+const {
+  ownKeys,
+  getOwnPropertyDescriptor,
+  defineProperty,
+  deleteProperty,
+  getPrototypeOf,
+  setPrototypeOf,
+  isExtensible,
+} = Reflect;
+const { is } = Object;
 
-type Descriptors = Map<PropertyKey, PropertyDescriptor>;
+type Descriptors = Record<PropertyKey, PropertyDescriptor | undefined>;
+
+interface Picture {
+  target: object;
+  name: string;
+  keys: PropertyKey[];
+  /** No prototype, nor have the descriptors: what a cell adds to Object.prototype is not found in them. */
+  descriptors: Descriptors;
+  prototype: object | null;
+  isExtensible: boolean;
+}
+
+export interface Restored {
+  /** Names of built-ins that had been changed. */
+  restored: string[];
+  /** Names of new globals. */
+  added: string[];
+  /** Something cannot be put back: a frozen built-in, a global that cannot be deleted. */
+  isSpoiled: boolean;
+}
 
 export interface RealmGuard {
-  /** Puts everything back. Names of changed built-ins, and of globals that were added. */
-  restore(): { restored: string[]; added: string[] };
+  /** Puts everything back. */
+  restore(): Restored;
 }
 
 /** Takes a picture of `globalThis`, of every built-in reachable from it in one step, and of `extra`. */
 export function guardRealm(extra: Readonly<Record<string, object>> = {}): RealmGuard {
-  const pictures = new Map<object, { name: string; descriptors: Descriptors; prototype: object | null }>();
+  const pictures = new Map<object, Picture>();
   const take = (name: string, target: object) => {
-    if (pictures.has(target)) return;
-    pictures.set(target, {
-      name,
-      descriptors: descriptorsOf(target),
-      prototype: getPrototypeOf(target) as object | null,
-    });
+    if (!pictures.has(target)) pictures.set(target, pictureOf(name, target));
   };
   const takeWithPrototype = (name: string, value: unknown) => {
     if (value === null || (typeof value !== "object" && typeof value !== "function") || value === globalThis)
       return;
     take(name, value);
     if (typeof value !== "function") return;
-    const prototype = getOwnPropertyDescriptor(value, "prototype")?.value as unknown;
+    const prototype = Object.getOwnPropertyDescriptor(value, "prototype")?.value as unknown;
     if (prototype !== null && typeof prototype === "object") take(`${name}.prototype`, prototype);
   };
-  for (const [key, descriptor] of descriptorsOf(globalThis)) {
-    if ("value" in descriptor) takeWithPrototype(text(key), descriptor.value);
-  }
+  const takeMembers = (prefix: string, target: object) => {
+    for (const key of Reflect.ownKeys(target)) {
+      const descriptor = Object.getOwnPropertyDescriptor(target, key);
+      if (descriptor && "value" in descriptor) takeWithPrototype(`${prefix}${String(key)}`, descriptor.value);
+    }
+  };
+  take("Object.prototype", Object.prototype); // first, because the others' descriptors are read through it
+  takeMembers("", globalThis);
   for (const [name, value] of hiddenIntrinsics()) takeWithPrototype(name, value);
   for (const [name, value] of Object.entries(extra)) {
     take(name, value);
-    for (const [key, descriptor] of descriptorsOf(value)) {
-      if ("value" in descriptor) takeWithPrototype(`${name}.${text(key)}`, descriptor.value);
-    }
+    takeMembers(`${name}.`, value);
   }
-  const globals = descriptorsOf(globalThis);
+  const all = [...pictures.values()];
+  const globals = pictureOf("", globalThis);
   return {
     restore() {
+      const changes = { first: undefined as Change | undefined, isSpoiled: false };
+      for (let i = 0; i < all.length; i++) restoreOne(all[i], changes);
+      restoreOne(globals, changes);
+      // From here on the built-ins are those of before.
       const restored: string[] = [];
-      for (const [target, picture] of pictures) restored.push(...restoreOne(target, picture));
-      const { changed, added } = restoreGlobals(globals);
-      return { restored: [...restored, ...changed], added };
+      const added: string[] = [];
+      for (let change = changes.first; change; change = change.next) {
+        const name = `${change.of === "" ? "" : `${change.of}.`}${String(change.key)}`.slice(0, NAME_LIMIT);
+        (change.isNewGlobal ? added : restored).unshift(name);
+      }
+      return { restored, added, isSpoiled: changes.isSpoiled };
     },
   };
 }
+
+const NAME_LIMIT = 200;
 
 /** The error for a cell that left new globals behind. */
 export function newGlobalError(names: readonly string[]): CairnError {
@@ -64,54 +97,68 @@ export function newGlobalError(names: readonly string[]): CairnError {
   });
 }
 
-function restoreOne(
-  target: object,
-  { name, descriptors, prototype }: { name: string; descriptors: Descriptors; prototype: object | null },
-): string[] {
-  const changed: string[] = [];
-  for (const key of ownKeys(target)) {
-    const before = descriptors.get(key);
-    if (before && sameDescriptor(before, getOwnPropertyDescriptor(target, key))) continue;
-    if (before) {
-      if (defineProperty(target, key, before)) changed.push(`${name}.${text(key)}`);
-    } else if (deleteProperty(target, key)) changed.push(`${name}.${text(key)}`);
-  }
-  for (const [key, descriptor] of descriptors) {
-    if (!hasOwn(target, key) && defineProperty(target, key, descriptor)) {
-      changed.push(`${name}.${text(key)}`);
-    }
-  }
-  if (getPrototypeOf(target) !== prototype && setPrototypeOf(target, prototype)) changed.push(name);
-  return changed;
+/** A list that needs no array: a cell can put setters on Array.prototype. */
+interface Change {
+  of: string;
+  key: PropertyKey;
+  isNewGlobal: boolean;
+  next: Change | undefined;
 }
 
-function restoreGlobals(before: Descriptors): { changed: string[]; added: string[] } {
-  const changed: string[] = [];
-  const added: string[] = [];
-  for (const key of ownKeys(globalThis)) {
-    const earlier = before.get(key);
-    const now = getOwnPropertyDescriptor(globalThis, key);
-    if (!earlier) {
-      deleteProperty(globalThis, key);
-      added.push(text(key));
-    } else if (!sameDescriptor(earlier, now) && defineProperty(globalThis, key, earlier))
-      changed.push(text(key));
+function restoreOne(
+  { target, name, keys, descriptors, prototype, isExtensible: wasExtensible }: Picture,
+  changes: { first: Change | undefined; isSpoiled: boolean },
+): void {
+  const note = (key: PropertyKey, isNewGlobal: boolean, isPutBack: boolean) => {
+    changes.first = { of: name, key, isNewGlobal, next: changes.first };
+    if (!isPutBack) changes.isSpoiled = true;
+  };
+  const now = ownKeys(target);
+  for (let i = 0; i < now.length; i++) {
+    const key = now[i];
+    if (!descriptors[key]) note(key, name === "", deleteProperty(target, key));
   }
-  for (const [key, descriptor] of before) {
-    if (!hasOwn(globalThis, key) && defineProperty(globalThis, key, descriptor)) {
-      changed.push(text(key));
-    }
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    const before = descriptors[key]!;
+    if (!sameDescriptor(before, bareDescriptor(target, key)))
+      note(key, false, defineProperty(target, key, before));
   }
-  return { changed, added };
+  if (getPrototypeOf(target) !== prototype) note("[[Prototype]]", false, setPrototypeOf(target, prototype));
+  if (wasExtensible && !isExtensible(target)) note("[[Extensible]]", false, false);
+}
+
+function pictureOf(name: string, target: object): Picture {
+  const keys = ownKeys(target);
+  const descriptors = Object.create(null) as Descriptors;
+  for (const key of keys) descriptors[key] = bareDescriptor(target, key);
+  return {
+    target,
+    name,
+    keys,
+    descriptors,
+    prototype: getPrototypeOf(target),
+    isExtensible: isExtensible(target),
+  };
+}
+
+function bareDescriptor(target: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const descriptor = getOwnPropertyDescriptor(target, key);
+  if (descriptor) setPrototypeOf(descriptor, null);
+  return descriptor;
 }
 
 /** Prototypes that no global names: of iterators, generators and async functions. */
 function hiddenIntrinsics(): [string, unknown][] {
-  const prototypeOf = (value: object) => getPrototypeOf(value) as object;
+  const prototypeOf = (value: object) => Object.getPrototypeOf(value) as object;
   const generator = function* () {};
   const asyncGenerator = async function* () {};
   return [
     ["ArrayIterator.prototype", prototypeOf([][Symbol.iterator]())],
+    ["MapIterator.prototype", prototypeOf(new Map()[Symbol.iterator]())],
+    ["SetIterator.prototype", prototypeOf(new Set()[Symbol.iterator]())],
+    ["StringIterator.prototype", prototypeOf(""[Symbol.iterator]())],
+    ["RegExpStringIterator.prototype", prototypeOf("".matchAll(/./g))],
     ["Iterator.prototype", prototypeOf(prototypeOf([][Symbol.iterator]()))],
     ["GeneratorFunction.prototype", prototypeOf(generator)],
     ["Generator.prototype", prototypeOf(generator).constructor && prototypeOf(prototypeOf(generator()))],
@@ -120,15 +167,6 @@ function hiddenIntrinsics(): [string, unknown][] {
     ["TypedArray", prototypeOf(Uint8Array)],
     ["TypedArray.prototype", prototypeOf(Uint8Array.prototype)],
   ];
-}
-
-function descriptorsOf(target: object): Descriptors {
-  return new Map(
-    ownKeys(target).flatMap((key) => {
-      const descriptor = getOwnPropertyDescriptor(target, key);
-      return descriptor ? [[key, descriptor] as const] : [];
-    }),
-  );
 }
 
 function sameDescriptor(a: PropertyDescriptor, b: PropertyDescriptor | undefined): boolean {

@@ -14,31 +14,53 @@ export interface CompiledText {
   insertions: { line: number; column: number; length: number }[];
 }
 
+/** What the host takes at most. */
+const LIMITS = { name: 200, message: 100_000, stack: 100_000, hint: 10_000, code: 100 };
+
+/** Never throws, whatever a cell throws: a Proxy, an error whose getters throw. */
 export function sendError(error: unknown, text?: CompiledText): SentError {
-  if (!(error instanceof Error)) {
-    return { name: "Error", message: `the cell threw a value that is no error: ${describe(error)}` };
+  try {
+    return readError(error, text);
+  } catch {
+    return { name: "Error", message: "the cell threw something that cannot be read" };
   }
-  const frames = text ? framesOf(error.stack ?? "", text) : [];
+}
+
+function readError(error: unknown, text: CompiledText | undefined): SentError {
+  if (!(error instanceof Error)) {
+    const message = `the cell threw a value that is no error: ${describe(error)}`;
+    return { name: "Error", message: message.slice(0, LIMITS.message) };
+  }
+  const frames = text ? framesOf(readText(() => error.stack) ?? "", text) : [];
   const details = error instanceof CairnError ? error : undefined;
+  const message = readText(() => error.message) ?? "its message cannot be read";
   // A place in another file (a CSV's line 3) is in the message; it is no line of the cell.
-  const hint = details?.hint ?? missingKernelHint(error.message);
+  const hint = details?.hint ?? missingKernelHint(message);
   const place = frames[0] ?? (details?.at?.file === undefined ? details?.at : undefined);
+  const stack = frames.map((frame) => `line ${frame.line}, column ${frame.column}`).join("\n");
   return {
-    name: String(error.name),
-    message: String(error.message),
-    ...(details && { code: details.code }),
-    ...(hint !== undefined && { hint }),
+    name: (readText(() => error.name) ?? "Error").slice(0, LIMITS.name),
+    message: message.slice(0, LIMITS.message),
+    ...(details && { code: details.code.slice(0, LIMITS.code) }),
+    ...(hint !== undefined && { hint: hint.slice(0, LIMITS.hint) }),
     ...(details?.path && { path: details.path }),
     ...(place && { line: place.line, column: place.column }),
-    ...(frames.length > 0 && {
-      stack: frames.map((frame) => `line ${frame.line}, column ${frame.column}`).join("\n"),
-    }),
+    ...(frames.length > 0 && { stack: stack.slice(0, LIMITS.stack) }),
   };
 }
 
+function readText(read: () => unknown): string | undefined {
+  try {
+    const value = read();
+    return value === undefined || typeof value === "string" ? value : describe(value);
+  } catch {
+    return undefined;
+  }
+}
+
 /** tfjs says which kernel a backend lacks, but not what one can do about it. */
-function missingKernelHint(message: unknown): string | undefined {
-  const found = /^Kernel '(\w+)' not registered for backend '(\w+)'/.exec(String(message));
+function missingKernelHint(message: string): string | undefined {
+  const found = /^Kernel '(\w+)' not registered for backend '(\w+)'/.exec(message);
   if (found?.[2] !== "wasm") return undefined;
   return `TensorFlow.js has no ${found[1]} on WebAssembly, so convolutions and embeddings do not train there. Run it on a GPU (WebGPU), or use dense layers.`;
 }

@@ -47,7 +47,7 @@ async function startWasm(platform: RealmPlatform, reason: string): Promise<Backe
 }
 
 /**
- * A synchronous read of a GPU tensor loses the device (research/webgpu.md 6, seen on Chromium 156). Each of
+ * A synchronous read of a GPU tensor loses the device (seen on Chromium 156). Each of
  * tfjs's guides uses one, so the error says what to write.
  */
 function refuseSynchronousReads(): void {

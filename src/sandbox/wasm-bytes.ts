@@ -1,5 +1,5 @@
 // tfjs's WebAssembly backend takes its binary by fetch; the sandbox has no network, so the answer comes
-// from bytes that the page handed over (probes.md 1). One file: the single-threaded SIMD build.
+// from bytes that the page handed over. One file: the single-threaded SIMD build.
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { env } from "@tensorflow/tfjs-core";
 
@@ -11,7 +11,7 @@ interface Platform {
 }
 
 export function giveWasmBytes(bytes: Uint8Array): void {
-  // One thread: two gave nothing for a training step, and start a pool of eight workers (probes.md 1).
+  // One thread: two gave nothing for a training step, and start a pool of eight workers.
   env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   const file = `${SCHEME}${WASM_ASSET}`;
   setWasmPaths(

@@ -23,6 +23,8 @@ export interface KeptResult extends CellResult {
 
 export interface CellState {
   phase: Phase;
+  /** While it is queued: what it is again if it does not run. */
+  phaseBefore?: Phase;
   outputs: readonly Output[];
   isPublished: boolean;
   result?: KeptResult;

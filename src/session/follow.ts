@@ -1,5 +1,5 @@
 // Which cells follow a change by themselves: those whose last run was short and that are not costly. The
-// others turn stale and wait, and so does everything behind them (architecture.md 3).
+// others turn stale and wait, and so does everything behind them.
 import type { CellId } from "#document/notebook.ts";
 import type { Analysis } from "./analysis.ts";
 import type { Runner } from "./runner.ts";

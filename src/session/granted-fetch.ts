@@ -1,5 +1,5 @@
 // Requests of cells, made for them: only to hosts that were granted, without credentials, each redirect
-// checked again (decisions.md 17).
+// checked again, because a granted host may send on to one that was not.
 import { CairnError } from "#errors/cairn-error.ts";
 import type { FetchedResponse } from "#sandbox/contract.ts";
 import type { SessionServices } from "./services.ts";

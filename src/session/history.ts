@@ -1,5 +1,5 @@
 // One undo stack for the whole notebook: a list of edits with their inverses. Typing in one cell is one
-// step as long as it pauses for less than half a second (decisions.md 27).
+// step as long as it pauses for less than half a second.
 import { invertEdit, type Edit } from "#document/edit-notebook.ts";
 import type { CellId } from "#document/notebook.ts";
 

@@ -37,8 +37,10 @@ export type CellOutcome =
       restored: string[];
       /** Names whose values in the worker are no longer what their cells made. */
       lost: string[];
+      /** The worker was ended after the cell: only what has a copy is still there. */
+      isSpoiled: boolean;
     }
-  | { type: "failed"; ms: number; error: SentError; lost: string[] }
+  | { type: "failed"; ms: number; error: SentError; lost: string[]; isSpoiled: boolean }
   | { type: "ended"; reason?: string };
 
 export interface RunCellInput {
@@ -52,6 +54,8 @@ export interface RunCellInput {
   cells: CellsClient;
   engine: EngineClient;
   services: SessionServices;
+  /** True when the run was stopped: nobody waits for this cell any more. */
+  isStopped(): boolean;
   onOutputs(outputs: readonly Output[]): void;
 }
 
@@ -88,7 +92,13 @@ async function runWhereItBelongs(input: RunCellInput): Promise<CellOutcome> {
         );
     }
   } catch (error) {
-    return { type: "failed", ms: input.services.now() - startedMs, error: sendError(error), lost: [] };
+    return {
+      type: "failed",
+      ms: input.services.now() - startedMs,
+      error: sendError(error),
+      lost: [],
+      isSpoiled: false,
+    };
   }
 }
 
@@ -131,10 +141,11 @@ function ofOutcome(outcome: Outcome): CellOutcome {
     wasStopped: outcome.wasStopped,
     restored: outcome.restored,
     lost: outcome.lost,
+    isSpoiled: outcome.isSpoiled,
   };
 }
 
-const made = { freshNames: [], isImpure: false, wasStopped: false, restored: [], lost: [] };
+const made = { freshNames: [], isImpure: false, wasStopped: false, restored: [], lost: [], isSpoiled: false };
 
 function runControl({ fact, filledBody, services }: RunCellInput, startedMs: number): CellOutcome {
   const { type, label = fact.name, min, max, step = 1, value } = filledBody as ControlBody;
@@ -154,6 +165,7 @@ async function runDatasetCell(input: RunCellInput, startedMs: number): Promise<C
   const source = datasetSource(body.from);
   const bytes =
     source.type === "sample" ? await services.sample(source.file) : await services.file(source.name);
+  if (input.isStopped()) return { type: "ended" };
   if (!bytes) {
     throw new CairnError(`dataset: there is no file "${body.from}" beside the notebook`, {
       code: "no-file",

@@ -44,6 +44,8 @@ export class Runner {
   #requests: { targets: Set<CellId>; force: Set<CellId>; isAll: boolean } | undefined;
   #failed = new Set<CellId>();
   #stopping = false;
+  /** Ends the wait for the cell that runs, whatever it waits for: a worker, a file, the engine. */
+  #endWait: () => void = () => undefined;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -68,8 +70,9 @@ export class Runner {
     await this.#workers.start();
   }
 
-  /** Joins a run that is going on; resolves when all that was asked for has ended. */
+  /** Joins a run that is going on, unless that is being stopped; resolves when all that was asked for has ended. */
   async run({ targets, force }: RunRequest): Promise<void> {
+    while (this.#running && this.#stopping) await this.#running;
     const ids = targets === "all" ? [...this.#options.analysis().graph.order] : targets;
     this.#requests ??= { targets: new Set(), force: new Set(), isAll: false };
     if (targets === "all") this.#requests.isAll = true;
@@ -96,8 +99,9 @@ export class Runner {
     const ended = this.#running;
     this.#workers.cells?.cancel();
     if (await settlesWithin(ended, CANCEL_MS)) return;
-    this.#workers.cells?.end();
+    this.#workers.interrupt();
     this.#results.loseWorker();
+    this.#endWait();
     await ended;
     // The next cell should not wait for a worker to start.
     void this.#workers.cells?.start().catch(() => undefined);
@@ -134,6 +138,7 @@ export class Runner {
       const targets = [...request.targets].filter((id) => graph.cells.has(id));
       if (targets.length === 0) break;
       await this.#fetchLostValues(request.force);
+      if (this.#stopping) break;
       const plan = this.plan({ targets: request.isAll ? "all" : targets, force: [...request.force] });
       const obstacles = this.#obstacles(graph, problems);
       const next = plan.run.find(({ id }) => !obstacles.has(id));
@@ -144,7 +149,7 @@ export class Runner {
     }
     for (const [id, state] of this.states) {
       if (state.phase !== "queued") continue;
-      state.phase = "idle";
+      state.phase = state.phaseBefore ?? "idle";
       this.#options.changed(id);
     }
   }
@@ -177,7 +182,8 @@ export class Runner {
     for (const [id, state] of this.states) {
       const isQueued = queued.has(id);
       if (state.phase === "running" || (state.phase === "queued") === isQueued) continue;
-      state.phase = isQueued ? "queued" : "idle";
+      if (isQueued) state.phaseBefore = state.phase;
+      state.phase = isQueued ? "queued" : (state.phaseBefore ?? "idle");
       this.#options.changed(id);
     }
   }
@@ -189,44 +195,56 @@ export class Runner {
     const stoppedIsCurrent = !this.#requests?.isAll;
     const key = this.keys(stoppedIsCurrent).get(id)!;
     const state = this.state(id);
-    const { services } = this.#options;
-    const changed = (which: CellId) => this.#options.changed(which);
     state.phase = "running";
-    state.startedAtMs = services.now();
+    state.startedAtMs = this.#options.services.now();
     delete state.error;
     delete state.statusDetail;
-    changed(id);
-    let outcome: CellOutcome;
+    this.#options.changed(id);
+    const ended = new Promise<CellOutcome>((resolve) => {
+      this.#endWait = () => resolve({ type: "ended" });
+    });
+    const outcome = await Promise.race([this.#outcomeOf(fact, key, isAsked), ended]);
+    if (outcome !== "restored") this.#record(fact, key, state, outcome);
+    this.#options.changed(id);
+  }
+
+  async #outcomeOf(fact: CellFacts, key: CellKey, isAsked: boolean): Promise<CellOutcome | "restored"> {
+    const state = this.state(fact.id);
+    const { services } = this.#options;
+    const startedAtMs = state.startedAtMs!;
+    // After a Stop nobody waits for this any more; it must not begin what it had not begun.
+    const isStopped = () => this.#stopping || state.startedAtMs !== startedAtMs;
     try {
-      if (!isAsked && (await this.#restore(fact, key))) return;
+      if (!isAsked && (await this.#restore(fact, key))) return "restored";
       const workers = await this.#workers.start();
-      const inputs = graph.inputs.get(id) ?? new Map<string, CellId>();
+      if (isStopped()) return { type: "ended" };
+      const inputs = this.#options.analysis().graph.inputs.get(fact.id) ?? new Map<string, CellId>();
       this.#results.giveInputs(inputs, workers.cells);
       state.outputs = [];
       state.isPublished = false;
-      outcome = await runCell({
+      return await runCell({
         fact,
-        text: this.#textOf(id),
+        text: this.#textOf(fact.id),
         filledBody: fillReferences(fact.body, this.#results.copiesOf(inputs)),
         key: key.key,
         stream: `${this.#options.seed()}/${fact.stream}`,
         ...workers,
         services,
+        isStopped,
         onOutputs: (outputs) => {
           state.outputs = outputs;
-          changed(id);
+          this.#options.changed(fact.id);
         },
       });
     } catch (error) {
-      outcome = {
+      return {
         type: "failed",
-        ms: services.now() - state.startedAtMs,
+        ms: services.now() - startedAtMs,
         error: sendError(error),
         lost: [],
+        isSpoiled: false,
       };
     }
-    this.#record(fact, key, state, outcome);
-    changed(id);
   }
 
   /** A costly result that is current, but whose values are gone, comes out of the store before its inputs are made anew for it. */
@@ -272,6 +290,7 @@ export class Runner {
     state.ms = outcome.ms;
     this.#results.loseFreshInputs(fact);
     for (const name of outcome.lost) this.#results.lose(name);
+    if (outcome.isSpoiled) this.#results.loseWorker();
     if (outcome.type === "failed") {
       state.phase = "error";
       state.error = this.#withNearestName(outcome.error);
@@ -284,13 +303,14 @@ export class Runner {
     if (outcome.outputs) for (const name of fact.defines) this.#workers.cells?.forget(name);
     if (outcome.outputs) state.outputs = outcome.outputs;
     if (outcome.restored.length > 0) state.outputs = [...state.outputs, restoredNote(outcome.restored)];
+    const copies = this.#results.withinBudget(outcome.copies);
     state.result = {
       key: key.key,
       parts: key.parts,
       contentHashes: outcome.contentHashes,
       ms: outcome.ms,
-      hasValues: true,
-      copies: this.#results.withinBudget(outcome.copies),
+      hasValues: !outcome.isSpoiled || fact.defines.every((name) => copies.has(name)),
+      copies,
       freshNames: outcome.freshNames,
       isImpure: outcome.isImpure || (fact.analysis?.mayReadClock ?? false),
       wasStopped: outcome.wasStopped,

@@ -40,9 +40,18 @@ export class Workers {
     return { cells: this.cells, engine: this.#engine };
   }
 
+  /** Ends what is busy, whatever it does. */
+  interrupt(): void {
+    this.cells?.end();
+    if (this.#engine?.isBusy) this.#engine.end();
+  }
+
   close(): void {
     this.cells?.end();
     this.#engine?.end();
-    void this.#host?.then((host) => host.close());
+    this.#host?.then(
+      (host) => host.close(),
+      () => undefined, // it never started
+    );
   }
 }

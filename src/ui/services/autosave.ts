@@ -60,7 +60,7 @@ export class Autosave {
     this.#notebook = this.#session.notebook;
     const started = this.#session.isRunning && !this.#wasRunning;
     this.#wasRunning = this.#session.isRunning;
-    // Before a run: on a data: host a cell that fills the memory takes the tab with it (decisions.md 7).
+    // Before a run: without sandbox hosts a cell that fills the memory takes the tab with it.
     if (started) return this.#saveIn(0);
     if (!isEdit && this.#session.isRunning) return this.#saveIn(OUTPUT_DELAY_MS);
     this.#saveIn(TEXT_DELAY_MS);
