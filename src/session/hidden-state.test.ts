@@ -35,6 +35,18 @@ describe("no hidden state", () => {
     expect(textOf(s, "bad")).toContain("Array.prototype.map");
   });
 
+  test.each(["Math", "Object", "Reflect", "String", "Uint8Array", "Map", "Array", "Symbol"])(
+    "%s, which Cairn's own code needs too, is put back when a cell replaces it",
+    async (name) => {
+      const s = session({
+        bad: `globalThis["${name}"] = null`,
+        after: `typeof ${name} + [1, 2].map((x) => x * 2)`,
+      });
+      await s.runAll();
+      expect(textOf(s, "after")).toMatch(/(function|object)2,4/);
+    },
+  );
+
   test("tf's backend, flags and kernels are those of before", async () => {
     const s = session({
       bad: "tf.registerKernel({ kernelName: 'Add', backendName: 'wasm', kernelFunc: () => { throw new Error('poisoned') } }); tf.env().set('PROD', true)",
