@@ -3,7 +3,6 @@
 // with them in it, each release would make every result and every shared link stale.
 import type { CellId } from "#document/notebook.ts";
 import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
-import type { CellFacts } from "./cell-facts.ts";
 import type { Graph } from "./graph.ts";
 
 export interface KeyParts {
@@ -33,10 +32,12 @@ export interface CellResult {
   hasValues: boolean;
 }
 
+/** @param lastKeys the keys of the last time: those whose parts are the same are not hashed again */
 export function keysOf(
   graph: Graph,
   results: ReadonlyMap<CellId, CellResult>,
   seed: string,
+  lastKeys?: Map<CellId, CellKey>,
 ): Map<CellId, CellKey> {
   const keys = new Map<CellId, CellKey>();
   for (const id of graph.order) {
@@ -57,28 +58,17 @@ export function keysOf(
       stream: `${seed}/${cell.stream}`,
       inputs,
     };
-    keys.set(id, keyOf(cell, parts));
+    const key = keyOf(parts, lastKeys?.get(id));
+    lastKeys?.set(id, key);
+    keys.set(id, key);
   }
   return keys;
 }
 
-/** The last key of each cell: planning asks for all keys after each cell, and few have changed. */
-const lastKeys = new WeakMap<CellFacts, CellKey>();
-
-function keyOf(cell: CellFacts, parts: KeyParts): CellKey {
-  const last = lastKeys.get(cell);
-  if (last && isSame(last.parts, parts)) return last;
+function keyOf(parts: KeyParts, last: CellKey | undefined): CellKey {
+  if (last && keyChange(last.parts, parts) === undefined) return last;
   const { kind, resultVersion, body, stream, inputs } = parts;
-  const made = { key: hashJson([kind, resultVersion, body, stream, inputs]), parts };
-  lastKeys.set(cell, made);
-  return made;
-}
-
-/** Of two keys of one cell in one graph, where only the seed and the values read can differ. */
-function isSame(a: KeyParts, b: KeyParts): boolean {
-  if (a.stream !== b.stream) return false;
-  for (const name in a.inputs) if (a.inputs[name] !== b.inputs[name]) return false;
-  return true;
+  return { key: hashJson([kind, resultVersion, body, stream, inputs]), parts };
 }
 
 export type KeyChange = { what: "body" | "seed" } | { what: "input"; name: string };

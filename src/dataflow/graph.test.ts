@@ -174,6 +174,30 @@ test("moving a cell changes no key; another seed changes every key", () => {
   );
 });
 
+test("keysOf(graph, results, seed, lastKeys) gives the keys that it gives without the last ones", () => {
+  let kept = 0;
+  let made = 0;
+  fc.assert(
+    fc.property(acyclic, fc.nat(), fc.boolean(), (bodies, n, hasHashes) => {
+      const before = open(bodies);
+      const results = carryOut(graphOf(before), "0", undefined, hasHashes);
+      const lastKeys = new Map(keysOf(graphOf(before), results, "0"));
+      const earlier = new Map(lastKeys);
+      const cell = before.cells[n % before.cells.length] as CodeCell;
+      const edited = graphOf(applyEdit(before, setBody(before, cell.id, `${cell.body} f(1);`)));
+      for (const seed of ["0", "1"]) {
+        const keys = keysOf(edited, results, seed, lastKeys);
+        expect(keys).toEqual(keysOf(edited, results, seed));
+        const same = [...keys].filter(([id, key]) => key === earlier.get(id)).length;
+        kept += same;
+        made += keys.size - same;
+      }
+    }),
+  );
+  expect(kept).toBeGreaterThan(50);
+  expect(made).toBeGreaterThan(50);
+});
+
 test("undoing an edit makes the cells current again; the edit made stale what hangs on it", () => {
   let stale = 0;
   fc.assert(

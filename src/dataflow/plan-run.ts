@@ -20,6 +20,8 @@ export interface PlanRequest {
   targets: "all" | readonly CellId[];
   /** Cells that run although their result is current. */
   force?: readonly CellId[];
+  /** As for `keysOf`. */
+  lastKeys?: Map<CellId, CellKey>;
 }
 
 export interface Plan {
@@ -32,8 +34,8 @@ export interface Plan {
   blocked: { id: CellId; why: Blocked }[];
 }
 
-export function planRun(graph: Graph, { results, seed, targets, force = [] }: PlanRequest): Plan {
-  const keys = keysOf(graph, results, seed);
+export function planRun(graph: Graph, { results, seed, targets, force = [], lastKeys }: PlanRequest): Plan {
+  const keys = keysOf(graph, results, seed, lastKeys);
   const wanted = withNeeds(graph, targets === "all" ? graph.order : [...targets, ...force]);
   const forced = new Set(force);
   const reasons = new Map<CellId, Why>();

@@ -12,16 +12,27 @@ const {
   setPrototypeOf,
   isExtensible,
 } = Reflect;
-const { is } = Object;
+const { is, prototype: objectPrototype } = Object;
 
-type Descriptors = Record<PropertyKey, PropertyDescriptor | undefined>;
+/** One property as it was. Every field is its own, so that reading it asks no prototype. */
+interface Known {
+  isData: boolean;
+  value: unknown;
+  get: (() => unknown) | undefined;
+  set: ((value: unknown) => void) | undefined;
+  writable: boolean | undefined;
+  enumerable: boolean | undefined;
+  configurable: boolean | undefined;
+  /** Puts it back. Without a prototype: what a cell adds to Object.prototype is not found in it. */
+  descriptor: PropertyDescriptor;
+}
 
 interface Picture {
   target: object;
   name: string;
   keys: PropertyKey[];
-  /** No prototype, nor have the descriptors: what a cell adds to Object.prototype is not found in them. */
-  descriptors: Descriptors;
+  /** By key. No prototype either. */
+  known: Record<PropertyKey, Known | undefined>;
   prototype: object | null;
   isExtensible: boolean;
 }
@@ -106,7 +117,7 @@ interface Change {
 }
 
 function restoreOne(
-  { target, name, keys, descriptors, prototype, isExtensible: wasExtensible }: Picture,
+  { target, name, keys, known, prototype, isExtensible: wasExtensible }: Picture,
   changes: { first: Change | undefined; isSpoiled: boolean },
 ): void {
   const note = (key: PropertyKey, isNewGlobal: boolean, isPutBack: boolean) => {
@@ -116,13 +127,13 @@ function restoreOne(
   const now = ownKeys(target);
   for (let i = 0; i < now.length; i++) {
     const key = now[i];
-    if (!descriptors[key]) note(key, name === "", deleteProperty(target, key));
+    if (!known[key]) note(key, name === "", deleteProperty(target, key));
   }
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
-    const before = descriptors[key]!;
-    if (!sameDescriptor(before, bareDescriptor(target, key)))
-      note(key, false, defineProperty(target, key, before));
+    const before = known[key]!;
+    if (!isAsBefore(before, descriptorOf(target, key)))
+      note(key, false, defineProperty(target, key, before.descriptor));
   }
   if (getPrototypeOf(target) !== prototype) note("[[Prototype]]", false, setPrototypeOf(target, prototype));
   if (wasExtensible && !isExtensible(target)) note("[[Extensible]]", false, false);
@@ -130,16 +141,26 @@ function restoreOne(
 
 function pictureOf(name: string, target: object): Picture {
   const keys = ownKeys(target);
-  const descriptors = Object.create(null) as Descriptors;
-  for (const key of keys) descriptors[key] = bareDescriptor(target, key);
+  const known = Object.create(null) as Picture["known"];
+  for (const key of keys) known[key] = knownOf(bareDescriptor(target, key)!);
   return {
     target,
     name,
     keys,
-    descriptors,
+    known,
     prototype: getPrototypeOf(target),
     isExtensible: isExtensible(target),
   };
+}
+
+function knownOf(descriptor: PropertyDescriptor): Known {
+  const { value, get, set, writable, enumerable, configurable } = descriptor as Omit<Known, "isData">;
+  return { isData: "value" in descriptor, value, get, set, writable, enumerable, configurable, descriptor };
+}
+
+/** Read through no prototype while that may be spoiled; Object.prototype itself is put back first of all. */
+function descriptorOf(target: object, key: PropertyKey): PropertyDescriptor | undefined {
+  return target === objectPrototype ? bareDescriptor(target, key) : getOwnPropertyDescriptor(target, key);
 }
 
 function bareDescriptor(target: object, key: PropertyKey): PropertyDescriptor | undefined {
@@ -169,14 +190,11 @@ function hiddenIntrinsics(): [string, unknown][] {
   ];
 }
 
-function sameDescriptor(a: PropertyDescriptor, b: PropertyDescriptor | undefined): boolean {
-  return (
-    b !== undefined &&
-    is(a.value, b.value) &&
-    a.get === b.get &&
-    a.set === b.set &&
-    a.writable === b.writable &&
-    a.enumerable === b.enumerable &&
-    a.configurable === b.configurable
-  );
+/** Some ten thousand times after each cell of a browser. */
+function isAsBefore(before: Known, now: PropertyDescriptor | undefined): boolean {
+  if (now === undefined) return false;
+  const isSame = before.isData
+    ? is(before.value, now.value) && before.writable === now.writable
+    : now.writable === undefined && before.get === now.get && before.set === now.set;
+  return isSame && before.enumerable === now.enumerable && before.configurable === now.configurable;
 }

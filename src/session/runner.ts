@@ -40,6 +40,8 @@ export class Runner {
   readonly #options: RunnerOptions;
   readonly #results: CellResults;
   readonly #workers: Workers;
+  /** Planning asks for all keys after each cell, and few have changed. */
+  readonly #lastKeys = new Map<CellId, CellKey>();
   #running: Promise<void> | undefined;
   #requests: { targets: Set<CellId>; force: Set<CellId>; isAll: boolean } | undefined;
   #failed = new Set<CellId>();
@@ -122,6 +124,7 @@ export class Runner {
       this.#options.analysis().graph,
       this.#results.current(stoppedIsCurrent),
       this.#options.seed(),
+      this.#lastKeys,
     );
   }
 
@@ -130,6 +133,7 @@ export class Runner {
     return planRun(this.#options.analysis().graph, {
       results: this.#results.current(stoppedIsCurrent),
       seed: this.#options.seed(),
+      lastKeys: this.#lastKeys,
       targets: request.targets,
       ...(request.force && { force: request.force }),
     });
