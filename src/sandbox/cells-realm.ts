@@ -139,7 +139,8 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
       });
     } catch (error) {
       outputs.flush();
-      post({ type: "failed", run, ms: ms(), error: sendError(error, compiled?.text), ...pick(end) });
+      const { lost, isSpoiled } = end;
+      post({ type: "failed", run, ms: ms(), error: sendError(error, compiled?.text), lost, isSpoiled });
     } finally {
       stopTicking();
       current = undefined;
@@ -360,13 +361,6 @@ interface Ended {
   isSpoiled: boolean;
   restored: string[];
   wasStopped: boolean;
-}
-
-function pick({ lost, isSpoiled }: { lost: string[]; isSpoiled: boolean }): {
-  lost: string[];
-  isSpoiled: boolean;
-} {
-  return { lost, isSpoiled };
 }
 
 function isCode(task: CellTask): boolean {

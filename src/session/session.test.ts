@@ -20,6 +20,18 @@ describe("running", () => {
     expect(cellOf(s, "a").outputs).toBe(before);
   });
 
+  test("an edit or a run makes a new view of the cells that it changes, and of no other", async () => {
+    const s = session({ a: "const a = 1", b: "const b = a + 1", c: "const c = 3; c" });
+    await s.runAll();
+    const [a, b, c] = s.cells;
+    s.setBody(id(s, "a"), "const a = 2");
+    expect(s.cells.map((view, i) => view === [a, b, c][i])).toEqual([false, false, true]);
+    const [, , shown] = s.cells;
+    await s.run([id(s, "b")]);
+    expect(s.cells[2]).toBe(shown);
+    expect(cellOf(s, "b").status).toBe("done");
+  });
+
   test("run([id]) of a current cell runs it again, because a person asked", async () => {
     const s = session({ a: "const a = performance.now(); a" });
     await s.runAll();

@@ -1,6 +1,6 @@
 // One open notebook: its text and the undo stack over it, what is known of its cells, and what became of
 // running them. No DOM, no runes: the page and the command line are both views of this.
-import type { CellSpec as DocumentSpec, Edit } from "#document/edit-notebook.ts";
+import type { Edit } from "#document/edit-notebook.ts";
 import * as edits from "#document/edit-notebook.ts";
 import type { CellId, CodeCell, Notebook } from "#document/notebook.ts";
 import { parseNotebook } from "#document/parse-notebook.ts";
@@ -17,6 +17,7 @@ import type { Runner } from "./runner.ts";
 import type { SessionServices } from "./services.ts";
 import type { BackendView, CellSpec, CellView, SessionView } from "./session-view.ts";
 import { nameForFile } from "./name-for-file.ts";
+import { newCell } from "./new-cell.ts";
 import { readSnapshot, snapshotOf, type Snapshot } from "./snapshot.ts";
 
 export interface OpenOptions {
@@ -164,7 +165,7 @@ export class Session implements SessionView {
   }
 
   insert(index: number, spec: CellSpec): CellId {
-    const edit = edits.insertCell(this.#notebook, index, documentSpec(spec, this.#takenNames()));
+    const edit = edits.insertCell(this.#notebook, index, newCell(spec, this.#takenNames()));
     this.#change(edit, undefined);
     const position = Math.min(index, this.#notebook.cells.length - 1);
     return this.#notebook.cells[position].id;
@@ -393,44 +394,19 @@ export class Session implements SessionView {
 /** Where a control's body holds its value: on a line of its own, or in `{ … }`; never the comment behind it. */
 const VALUE_PLACES = [/^(\s*value\s*:)(?:[^\n\r#]*[^\s#])?/m, /([{,]\s*value\s*:)(?:[^\n\r#,}]*[^\s#,}])?/];
 
-/** The name itself, else with the first number that is free: dataset, dataset2, … */
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(name)) return name;
-  for (let n = 2; ; n++) if (!taken.has(`${name}${n}`)) return `${name}${n}`;
-}
-
 function readsFile({ kind, body }: CodeCell, name: string): boolean {
   const from = /^\s*from\s*:\s*(["']?)\.\/(.+?)\1\s*$/m.exec(body)?.[2];
   return kind === "dataset" && from === name;
 }
 
-/** A new cell of a kind, with a body that can be run or filled in. */
-function documentSpec({ kind, name, body }: CellSpec, taken: ReadonlySet<string>): DocumentSpec {
-  if (kind === "prose") return { type: "prose", markdown: body ?? "" };
-  if (kind === "ts")
-    return { type: "code", language: "ts", ...(name !== undefined && { name }), body: body ?? "" };
-  return {
-    type: "code",
-    language: "yaml",
-    kind,
-    name: freeName(name ?? kind, taken),
-    body: body ?? firstBodies[kind],
-  };
-}
-
-const firstBodies: Record<Exclude<CellSpec["kind"], "prose" | "ts">, string> = {
-  dataset:
-    "from: sample:penguins\nmissing: drop\nsplit: { by: hash, train: 0.7, validation: 0.15, test: 0.15 }",
-  control: "type: slider\nmin: 0\nmax: 10\nstep: 1\nvalue: 5",
-  train: "layers:\n  - dense: 16\ndata: \ntarget: \nepochs: 40",
-  evaluate: "model: \ndata: \nsplit: test",
-};
+/** What an analysis makes anew though it says the same. Outputs are compared as objects: they may be megabytes. */
+const COMPARED_BY_TEXT = new Set(["attributes", "inputs", "problems", "error"]);
 
 function sameView(a: CellView, b: CellView): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof CellView>;
   for (const key of keys) {
     if (a[key] === b[key]) continue;
-    if (typeof a[key] !== "object" || JSON.stringify(a[key]) !== JSON.stringify(b[key])) return false;
+    if (!COMPARED_BY_TEXT.has(key) || JSON.stringify(a[key]) !== JSON.stringify(b[key])) return false;
   }
   return true;
 }
