@@ -246,7 +246,7 @@ test("a build is newer than the folder of samples that it makes: the next start 
 describe("cairn check", () => {
   test.each([
     ["a fence that is not closed", "```ts a\nconst a = 1", "4:1: code block"],
-    ["a syntax error", "```ts a\n\nconst = 1\n```", "6:7: Unexpected token"],
+    ["a syntax error", "```ts a\n\nconst = 1\n```", '6:7: unexpected "="'],
     [
       "two cells of one name",
       "```ts a\nconst x = 1\n```\n\n```ts b\nconst x = 2\n```",

@@ -84,6 +84,20 @@ test("analyzeCode(source) puts a syntax error at the user's line and column", ()
   }
 });
 
+test("analyzeCode(source) says what it met and what may be missing", () => {
+  const wordsOf = (source: string) =>
+    analyzeCode(source, "ts").problems.map(({ message, hint }) => [message, hint]);
+  expect(wordsOf("const x = {\n  b: [1, 2\n};")).toEqual([
+    ['unexpected "}"', expect.stringContaining("look for a bracket") as string],
+  ]);
+  expect(wordsOf("f(\n")).toEqual([
+    ["the code ends in the middle of a statement", expect.stringContaining("not closed") as string],
+  ]);
+  expect(wordsOf("return 1")).toEqual([
+    [expect.stringContaining("return") as string, expect.stringContaining("last expression") as string],
+  ]);
+});
+
 test("analyzeCode(source) takes the word export away and gives imports of what is shipped to the cell", () => {
   const { script, defines, reads, problems, importsOf } = analyzeCode(
     "import * as tf from 'tf';\nexport const a = tf.zeros([1]);",

@@ -262,11 +262,25 @@ function syntaxProblem(error: unknown, source: string): Problem {
     pos?: number;
     loc?: { line: number; column: number };
   };
-  const isAtEnd = pos !== undefined && source.slice(pos).trim() === "";
-  return {
-    code: "syntax",
-    message: isAtEnd ? "the code ends in the middle of a statement" : message.replace(/ ?\(\d+:\d+\)$/, ""),
-    at: { line: loc?.line ?? 1, column: (loc?.column ?? 0) + 1 },
-    ...(isAtEnd && { hint: "A bracket, a quote or a comment is not closed." }),
-  };
+  const at = { line: loc?.line ?? 1, column: (loc?.column ?? 0) + 1 };
+  return { code: "syntax", at, ...syntaxWords(message.replace(/ ?\(\d+:\d+\)$/, ""), source.slice(pos)) };
+}
+
+/** @param rest the text from the fault on */
+function syntaxWords(message: string, rest: string): { message: string; hint?: string } {
+  if (rest.trim() === "")
+    return {
+      message: "the code ends in the middle of a statement",
+      hint: "A bracket, a quote or a comment is not closed.",
+    };
+  if (message === "Unexpected token") {
+    const [token] = /^(?:[\w$]+|.)/u.exec(rest) ?? [""];
+    return {
+      message: `unexpected ${JSON.stringify(token)}`,
+      hint: "What stands before it is not finished: look for a bracket, a quote, a comma or a value that is missing.",
+    };
+  }
+  if (message.startsWith("'return' outside"))
+    return { message, hint: "A cell shows its last expression: leave the word return away." };
+  return { message };
 }

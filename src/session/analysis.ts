@@ -44,6 +44,7 @@ function bodyProblems(cell: CodeCell, fact: CellFacts, graph: Graph): Problem[] 
         code: "unknown-kind",
         message: "sql cells cannot run in this version",
         at: { cell: fact.name, line: 1, column: 1 },
+        hint: 'The cell is kept as it is. A ts cell can read the rows: penguins.rows("train").filter(…)',
       },
     ];
   }
