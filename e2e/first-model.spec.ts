@@ -15,7 +15,7 @@ async function runFirstNotebook(page: Page, base: string): Promise<string> {
 
 test("a newcomer opens notebook 1, presses Run all, and its gate passes on test birds", async ({ page }) => {
   expect(await runFirstNotebook(page, "./")).toMatch(/^origin [0-9a-f]{16}\.localhost$/);
-  await expect(page.locator("header .backend")).toHaveText("CPU, WebAssembly");
+  await expect(page.locator("header .backend .words")).toHaveText("CPU, WebAssembly");
 });
 
 test("notebook 1 runs where there are no sandbox hosts: its code is sealed in a data: worker", async ({
