@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { chromiumFlags } from "../scripts/chromium-flags.mjs";
 
-const port = 4191;
+// Another port lets two clones of this repository be tested at once.
+const port = Number(process.env["CAIRN_TEST_PORT"] ?? 4191);
 
 export default defineConfig({
   testDir: ".",
