@@ -1,0 +1,6 @@
+// What is patched of tfjs's WebAssembly backend.
+import type { BackendPatches, TensorFlow } from "./patch.ts";
+
+export function wasmPatches(_tf: TensorFlow): BackendPatches {
+  return { kernels: [], backend: [] };
+}

@@ -1,0 +1,6 @@
+// What is patched of tfjs's WebGPU backend.
+import type { BackendPatches, TensorFlow } from "./patch.ts";
+
+export function webgpuPatches(_tf: TensorFlow): BackendPatches {
+  return { kernels: [], backend: [] };
+}
