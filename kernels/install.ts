@@ -1,8 +1,23 @@
 // Puts the patches of the active backend in, counts what they do, and takes them out again. What a patch
 // does not cover falls through to the kernel of stock tfjs, counted with its reason.
 import type { GradConfig, KernelConfig, KernelFunc } from "@tensorflow/tfjs-core";
-import { gradientPatches } from "./gradient-patches.ts";
-import type { BackendPatches, KernelPatch, PatchedBackend, TensorFlow } from "./patch.ts";
+import { gradientPatches } from "./gradients/gradient-patches.ts";
+import {
+  installedIn,
+  rememberInstalled,
+  useStock,
+  type InstalledKernel,
+  type InstalledState,
+  type KernelCounts,
+} from "./installed.ts";
+import type {
+  BackendPatches,
+  KernelCall,
+  KernelPatch,
+  PatchedBackend,
+  StockKernel,
+  TensorFlow,
+} from "./patch.ts";
 import { selfCheck, type SelfCheck } from "./self-check/self-check.ts";
 import { wasmPatches } from "./wasm-patches.ts";
 import { webgpuPatches } from "./webgpu-patches.ts";
@@ -20,7 +35,7 @@ export interface Installation {
   backend: PatchedBackend;
   /** One row for each kernel, gradient and setting that was replaced or added. */
   patched: readonly PatchedPart[];
-  /** What the caller should know: an untested version, patches that were taken back. */
+  /** What the caller should know: an untested version, patches that were taken back, operations that are wrong. */
   warnings: readonly string[];
   /** What the self-check found, where it was run. */
   check?: SelfCheck;
@@ -34,27 +49,7 @@ export interface PatchedPart {
   why: string;
 }
 
-/** How often a patched kernel ran, and how often it left a call to stock tfjs, by reason. */
-export interface KernelCounts {
-  kernel: string;
-  backend: PatchedBackend;
-  calls: number;
-  fellThrough: Record<string, number>;
-}
-
-interface Installed {
-  installation: Installation;
-  kernels: { stock: KernelConfig | undefined; ours: KernelConfig; counts: KernelCounts }[];
-  undo: (() => void)[];
-}
-
-interface State {
-  backends: Map<PatchedBackend, Installed>;
-  /** The gradients of stock tfjs by kernel; gradients serve all backends and are patched once. */
-  gradients: Map<string, GradConfig | undefined> | undefined;
-}
-
-const states = new WeakMap<object, State>();
+const installations = new WeakMap<InstalledKernel[], Installation>();
 
 /**
  * Patches the backend that is active, and the gradients of all. A second call for the same backend changes
@@ -69,135 +64,118 @@ export async function install(tf: TensorFlow, options: InstallOptions = {}): Pro
       `install: there are patches for the backends "webgpu" and "wasm", and "${backend}" is active; call tf.setBackend first`,
     );
   }
-  const state = stateOf(tf);
-  const before = state.backends.get(backend);
-  if (before) return before.installation;
+  const state: InstalledState = installedIn(tf) ?? { kernels: new Map(), undo: [], gradients: new Map() };
+  rememberInstalled(tf, state);
+  const before = state.kernels.get(backend);
+  if (before) return installations.get(before)!;
 
-  const installed: Installed = {
-    installation: { backend, patched: [], warnings: [] },
-    kernels: [],
-    undo: [],
-  };
-  state.backends.set(backend, installed);
   const patches: BackendPatches = backend === "wasm" ? wasmPatches(tf) : webgpuPatches(tf);
-  const patched: PatchedPart[] = [];
-  for (const patch of patches.backend) {
-    installed.undo.push(patch.apply());
-    patched.push({ name: patch.name, kind: "backend", isNew: false, why: patch.why });
-  }
-  for (const patch of patches.kernels) {
-    const isNew = !tf.getKernel(patch.kernelName, backend);
-    installed.kernels.push(installKernel(tf, patch));
-    patched.push({ name: patch.kernelName, kind: "kernel", isNew, why: patch.why });
-  }
+  const patched: PatchedPart[] = patches.backend.map(({ name, why }) => ({
+    name,
+    kind: "backend",
+    isNew: false,
+    why,
+  }));
+  for (const patch of patches.backend) state.undo.push(patch.apply());
+  const kernels = patches.kernels.map((patch) => installKernel(tf, patch));
+  state.kernels.set(backend, kernels);
+  patches.kernels.forEach(({ kernelName, why }, i) =>
+    patched.push({ name: kernelName, kind: "kernel", isNew: !kernels[i].stock, why }),
+  );
   patched.push(...installGradients(tf, state));
 
+  const installation: Installation = { backend, patched, warnings: [] };
+  installations.set(kernels, installation);
   const isTested = tf.version_core === TESTED_VERSION;
-  const warnings = isTested
-    ? []
-    : [
-        `the kernels were tested with tfjs ${TESTED_VERSION}, and this is ${tf.version_core}: the self-check decides which of them stay`,
-      ];
-  installed.installation = { backend, patched, warnings };
-  if (options.selfCheck || !isTested) await keepWhatIsRight(tf, installed);
-  return installed.installation;
+  if (isTested && !options.selfCheck) return installation;
+  const checked = await keepWhatIsRight(tf, kernels);
+  const warnings = isTested ? checked.warnings : [untested(tf.version_core), ...checked.warnings];
+  const whole = { ...installation, ...checked, warnings };
+  installations.set(kernels, whole);
+  return whole;
 }
 
 /** Restores stock tfjs on every backend that was patched. */
 export function uninstall(tf: TensorFlow): void {
-  const state = states.get(tf.engine());
+  const state = installedIn(tf);
   if (!state) return;
-  states.delete(tf.engine());
-  for (const { kernels, undo } of state.backends.values()) {
-    for (const kernel of kernels) restoreKernel(tf, kernel);
-    for (const takeBack of undo.reverse()) takeBack();
-  }
-  for (const [name, stock] of state.gradients ?? []) {
+  rememberInstalled(tf, undefined);
+  for (const kernel of [...state.kernels.values()].flat()) useStock(tf, kernel);
+  for (const takeBack of state.undo.reverse()) takeBack();
+  for (const [name, stock] of state.gradients) {
     tf.unregisterGradient(name);
     if (stock) tf.registerGradient(stock);
   }
 }
 
-/** What the patched kernels did since they were installed, in the order of the README's table. */
+/** What each patched kernel did since it was installed. */
 export function report(tf: TensorFlow): KernelCounts[] {
-  const state = states.get(tf.engine());
-  return [...(state?.backends.values() ?? [])].flatMap(({ kernels }) =>
-    kernels.map(({ counts }) => ({ ...counts, fellThrough: { ...counts.fellThrough } })),
-  );
+  const kernels = [...(installedIn(tf)?.kernels.values() ?? [])].flat();
+  return kernels.map(({ counts }) => ({ ...counts, fellThrough: { ...counts.fellThrough } }));
 }
 
-function stateOf(tf: TensorFlow): State {
-  // The engine, not the namespace: two namespaces built from one copy of tfjs share their kernels.
-  let state = states.get(tf.engine());
-  if (!state) states.set(tf.engine(), (state = { backends: new Map(), gradients: undefined }));
-  return state;
-}
-
-function installKernel(tf: TensorFlow, patch: KernelPatch): Installed["kernels"][number] {
+function installKernel(tf: TensorFlow, patch: KernelPatch): InstalledKernel {
   const { kernelName, backendName } = patch;
   const stock = tf.getKernel(kernelName, backendName) as KernelConfig | undefined;
   const counts: KernelCounts = { kernel: kernelName, backend: backendName, calls: 0, fellThrough: {} };
   const kernelFunc: KernelFunc = (given) => {
-    const call = {
-      inputs: given.inputs as Parameters<KernelPatch["run"]>[0]["inputs"],
-      attrs: given.attrs ?? {},
-    };
+    const call: KernelCall = { inputs: given.inputs as KernelCall["inputs"], attrs: given.attrs ?? {} };
     const reason = patch.leaves?.(call);
     if (reason === undefined) {
       counts.calls++;
-      return patch.run(call);
+      return patch.run(call, runStock);
     }
     counts.fellThrough[reason] = (counts.fellThrough[reason] ?? 0) + 1;
-    if (!stock) throw new Error(`${kernelName} on ${backendName}: ${reason}`);
+    if (!stock) throw new Error(`${kernelName} on ${backendName}: not possible with ${reason}`);
     return stock.kernelFunc(given);
   };
-  // tfjs prepares a stock kernel when its backend starts, also when ours stands in front of it.
+  const runStock: StockKernel = ({ inputs, attrs }) => {
+    if (!stock) throw new Error(`the backend "${backendName}" has no kernel ${kernelName}`);
+    const given = { inputs, attrs, backend: tf.backend() } as Parameters<KernelFunc>[0];
+    return stock.kernelFunc(given);
+  };
+  // tfjs prepares its kernels when a backend starts, also one that ours stands in front of.
   const ours: KernelConfig = { ...stock, kernelName, backendName, kernelFunc };
   if (stock) tf.unregisterKernel(kernelName, backendName);
   tf.registerKernel(ours);
   return { stock, ours, counts };
 }
 
-function restoreKernel(tf: TensorFlow, { stock, ours }: Installed["kernels"][number]): void {
-  // Somebody may have put a kernel of their own over ours: theirs stays.
-  if (tf.getKernel(ours.kernelName, ours.backendName) !== ours) return;
-  tf.unregisterKernel(ours.kernelName, ours.backendName);
-  if (stock) tf.registerKernel(stock);
-}
-
-function installGradients(tf: TensorFlow, state: State): PatchedPart[] {
-  const isFirst = state.gradients === undefined;
-  state.gradients ??= new Map();
+/** Gradients serve every backend: they are registered with the first one. */
+function installGradients(tf: TensorFlow, { gradients }: InstalledState): PatchedPart[] {
   return gradientPatches(tf).map(({ why, ...gradient }) => {
     const name = gradient.kernelName;
-    if (isFirst) {
+    if (!gradients.has(name)) {
       const stock = tf.getGradient(name) as GradConfig | undefined;
-      state.gradients!.set(name, stock);
+      gradients.set(name, stock);
       if (stock) tf.unregisterGradient(name);
       tf.registerGradient(gradient);
     }
-    return { name, kind: "gradient", isNew: !state.gradients!.get(name), why };
+    return { name, kind: "gradient", isNew: !gradients.get(name), why };
   });
 }
 
-/** Takes back each patch without which the self-check is right where it is wrong with it. */
-async function keepWhatIsRight(tf: TensorFlow, installed: Installed): Promise<void> {
-  const { backend } = installed.installation;
+function untested(version: string): string {
+  return `the kernels were tested with tfjs ${TESTED_VERSION}, and this is ${version}: the self-check decided which of them stay`;
+}
+
+/** Takes back each patch that is wrong on this device where the stock kernel is right. */
+async function keepWhatIsRight(
+  tf: TensorFlow,
+  kernels: readonly InstalledKernel[],
+): Promise<{ warnings: string[]; check: SelfCheck }> {
   const check = await selfCheck(tf);
-  const warnings = [...installed.installation.warnings];
-  const suspects = new Set(check.wrong.flatMap(({ kernels }) => kernels));
-  for (const kernel of installed.kernels.filter(({ ours }) => suspects.has(ours.kernelName))) {
-    const ops = check.wrong.filter(({ kernels }) => kernels.includes(kernel.ours.kernelName));
-    restoreKernel(tf, kernel);
-    const again = await selfCheck(tf, { only: ops.map(({ name }) => name) });
-    if (again.wrong.length < ops.length) {
-      warnings.push(`${kernel.ours.kernelName} on ${backend} is wrong here: stock tfjs is used instead`);
-    } else {
-      if (kernel.stock) tf.unregisterKernel(kernel.ours.kernelName, backend);
-      tf.registerKernel(kernel.ours);
-    }
-  }
-  const last = warnings.length > installed.installation.warnings.length ? await selfCheck(tf) : check;
-  warnings.push(...last.wrong.map(({ name, advice }) => `${name}: ${advice}`));
-  installed.installation = { ...installed.installation, warnings, check: last };
+  const warnings = check.wrong.map(({ name, problems: [problem], fallback }) => {
+    const instead = {
+      stock: "the kernels of stock tfjs are used instead",
+      wasm: "use the WebAssembly backend for it",
+      nothing: "nothing here computes it right",
+    }[fallback.use];
+    return `${name}: ${problem}; ${instead}`;
+  });
+  const back = new Set(
+    check.wrong.flatMap(({ fallback }) => (fallback.use === "stock" ? fallback.kernels : [])),
+  );
+  for (const kernel of kernels) if (back.has(kernel.ours.kernelName)) useStock(tf, kernel);
+  return { warnings, check };
 }

@@ -29,8 +29,11 @@ export interface KernelPatch {
   /** Why this call is left to stock tfjs (a dtype, a rank, a limit); undefined when the patch takes it. */
   leaves?(call: KernelCall): string | undefined;
   /** Its result belongs to the caller; whatever else it made, it has disposed. */
-  run(call: KernelCall): TensorInfo | TensorInfo[];
+  run(call: KernelCall, stock: StockKernel): TensorInfo | TensorInfo[];
 }
+
+/** The kernel of stock tfjs that a patch stands in front of. @throws Error when there is none. */
+export type StockKernel = (call: KernelCall) => TensorInfo | TensorInfo[];
 
 export interface GradientPatch extends GradConfig {
   why: string;

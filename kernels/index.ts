@@ -1,0 +1,7 @@
+// The public names.
+export { sparseCrossEntropy } from "./cross-entropy/sparse-cross-entropy.ts";
+export { install, report, TESTED_VERSION, uninstall } from "./install.ts";
+export type { Installation, InstallOptions, PatchedPart } from "./install.ts";
+export type { KernelCounts } from "./installed.ts";
+export { ShapeError } from "./patch.ts";
+export { opCases, selfCheck, type SelfCheck, type WrongCase } from "./self-check/self-check.ts";
