@@ -1,6 +1,7 @@
 // Builds everything: samples, the site, the sandbox's classic scripts, the command line.
 //   dist/site   a static site that works on any host, below any path
 //   dist/cli    the command line and its workers, for Node
+//   dist/kernels  kernels/ as one file, for any program that uses TensorFlow.js
 import {
   cpSync,
   existsSync,
@@ -41,6 +42,7 @@ export async function buildAll({ quiet = false } = {}) {
   await vite.build({ root: join(root, "src"), configFile: join(root, "vite.config.ts"), logLevel: "warn" });
   await buildSandbox(vite);
   await buildCommandLine(vite);
+  await buildKernels(vite);
   copyNotebooks();
   writeFileSync(join(root, "dist/built.json"), `${JSON.stringify({ builtAt: new Date().toISOString() })}\n`);
   const stamp = new Date(started);
@@ -109,6 +111,22 @@ export async function buildCommandLine(vite) {
       },
     });
   }
+}
+
+/** One ES module that imports nothing: tfjs is handed to it. */
+export async function buildKernels(vite) {
+  await vite.build({
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: "error",
+    build: {
+      target: "es2022",
+      outDir: join(root, "dist/kernels"),
+      minify: false,
+      lib: { entry: join(root, "kernels/index.ts"), formats: ["es"], fileName: "index" },
+    },
+  });
 }
 
 /** tfjs asks for these only in Node. */

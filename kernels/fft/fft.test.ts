@@ -6,6 +6,7 @@ import { install, uninstall } from "#kernels/install.ts";
 import type { TensorFlow } from "#kernels/patch.ts";
 import { fft } from "./fft.ts";
 import { fftReference } from "./fft.reference.ts";
+import { turn } from "./turn.ts";
 
 const number = fc.double({ min: -100, max: 100, noNaN: true });
 
@@ -23,6 +24,22 @@ test.each([false, true])("fft(x, %s) of any length is the sum by its definition"
       },
     ),
   );
+});
+
+test("turn(x) is the cosine and the sine of πx", () => {
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 8, noNaN: true }), (x) => {
+      const { cos, sin } = turn(x);
+      expect(Math.abs(cos - Math.cos(Math.PI * x))).toBeLessThan(4e-15); // the rounding of πx itself
+      expect(Math.abs(sin - Math.sin(Math.PI * x))).toBeLessThan(4e-15);
+    }),
+  );
+  expect([0, 0.5, 1, 1.5].map((x) => turn(x))).toEqual([
+    { cos: 1, sin: 0 },
+    { cos: -0, sin: 1 },
+    { cos: -1, sin: -0 },
+    { cos: 0, sin: -1 },
+  ]);
 });
 
 describe("on WebAssembly", () => {

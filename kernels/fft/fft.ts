@@ -1,9 +1,7 @@
 // The discrete Fourier transform of any length in O(n log n), computed in float64.
 //   n a power of two   radix 2, in place (Cooley and Tukey, 1965)
 //   any other n        as a convolution of a power-of-two length (Bluestein, 1970)
-// Sines come from a library and not from Math, whose last bit differs between engines.
-import cospi from "@stdlib/math-base-special-cospi";
-import sinpi from "@stdlib/math-base-special-sinpi";
+import { turn } from "./turn.ts";
 
 /**
  * Transforms `interleaved` (re, im, re, im, …; 2n numbers) in place; `isInverse` takes it back, divided by n.
@@ -28,10 +26,12 @@ function radix2(x: Float64Array, isInverse: boolean): void {
       [x[2 * i + 1], x[2 * j + 1]] = [x[2 * j + 1], x[2 * i + 1]];
     }
   }
-  const turns = Float64Array.from({ length: n }, (_, i) => {
-    const at = (i >> 1) * 2; // in half turns over n: e^(∓πi·at/n)
-    return i % 2 === 0 ? cospi(at / n) : (isInverse ? 1 : -1) * sinpi(at / n);
-  });
+  const turns = new Float64Array(n);
+  for (let j = 0; j < n / 2; j++) {
+    const { cos, sin } = turn((2 * j) / n);
+    turns[2 * j] = cos;
+    turns[2 * j + 1] = isInverse ? sin : -sin;
+  }
   for (let size = 2; size <= n; size *= 2) {
     const half = size / 2;
     const step = n / size;
@@ -58,8 +58,9 @@ function bluestein(x: Float64Array, isInverse: boolean): void {
   const chirp = new Float64Array(2 * n);
   for (let j = 0; j < n; j++) {
     const at = Number((BigInt(j) * BigInt(j)) % BigInt(2 * n)) / n; // j² mod 2n, exactly
-    chirp[2 * j] = cospi(at);
-    chirp[2 * j + 1] = (isInverse ? 1 : -1) * sinpi(at);
+    const { cos, sin } = turn(at);
+    chirp[2 * j] = cos;
+    chirp[2 * j + 1] = isInverse ? sin : -sin;
   }
   const a = new Float64Array(2 * size);
   const b = new Float64Array(2 * size);

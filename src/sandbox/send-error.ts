@@ -61,8 +61,11 @@ function readText(read: () => unknown): string | undefined {
 /** tfjs says which kernel a backend lacks, but not what one can do about it. */
 function missingKernelHint(message: string): string | undefined {
   const found = /^Kernel '(\w+)' not registered for backend '(\w+)'/.exec(message);
-  if (found?.[2] !== "wasm") return undefined;
-  return `TensorFlow.js has no ${found[1]} on WebAssembly, so convolutions and embeddings do not train there. Run it on a GPU (WebGPU), or use dense layers.`;
+  if (!found) return undefined;
+  const [, kernel, backend] = found;
+  return backend === "wasm"
+    ? `There is no ${kernel} on WebAssembly. It may run on a GPU: open the notebook where WebGPU is at hand, or give --backend webgpu.`
+    : `There is no ${kernel} on WebGPU. Run it on WebAssembly: add ?backend=wasm to the page's address, or give --backend wasm.`;
 }
 
 /** Frames of the cell's text, innermost first. */

@@ -1,5 +1,6 @@
 // The ladder: WebGPU, else WebAssembly, else refuse with the reason. Plain-JavaScript tfjs is never a rung.
 import { guardMatmul } from "#kernels/guard.ts";
+import { install } from "#kernels/install.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { tf } from "#models/tensorflow.ts";
 import type { BackendChoice, BackendReport } from "./contract.ts";
@@ -20,7 +21,7 @@ export async function startBackend(choice: BackendChoice, platform: RealmPlatfor
     await platform.loadBackend("webgpu");
     guardMatmul(tf.env());
     if (!(await tf.setBackend("webgpu"))) throw new Error("the adapter gave no device");
-    await tf.ready();
+    await install(tf);
     refuseSynchronousReads();
     return { name: "webgpu", ...(adapter && { adapter: adapter.name }) };
   } catch (cause) {
@@ -42,7 +43,7 @@ async function startWasm(platform: RealmPlatform, reason: string): Promise<Backe
       hint: "This browser lacks WebAssembly SIMD, or blocks it. Try a current Chromium, Firefox or Safari.",
     });
   }
-  await tf.ready();
+  await install(tf);
   return { name: "wasm", reason };
 }
 

@@ -1,10 +1,9 @@
 // Trains a network on a dataset: fits the preprocessing on the training rows, checks shapes before any
 // work, and runs the loop on a copy of the model it is given, so that training twice gives one result.
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { guardTraining } from "#kernels/guard.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import type { Dataset } from "#datasets/dataset.ts";
-import { copyModel, modelArtifacts, modelFromArtifacts } from "#models/model-artifacts.ts";
+import { copyModel } from "#models/model-artifacts.ts";
 import { tf } from "#models/tensorflow.ts";
 import { buildModel, checkShapes, type LayerSpec, type OutputMeaning } from "./build-model.ts";
 import { encodeDataset, fitPreprocessing, type EncodedRows, type Preprocessing } from "./preprocessing.ts";
@@ -36,41 +35,20 @@ export async function train(input: TrainInput, host: TrainingHost): Promise<Trai
     : await copyModel(input.model);
   const output = checkShapes(model, preprocessing);
   const { rows, held } = encodedParts(input.data, preprocessing);
-  const run = async (network: LayersModel) => {
-    const progress = firstProgress(network, { options, host, rows, output, ...(held && { held }) });
-    const metricScale = preprocessing.target.type === "number" ? preprocessing.target.deviation : 1;
-    const ended = await trainingLoop(
-      { model: network, output, metricScale, rows, options, progress, ...(held && { held }) },
-      host,
-    );
-    return { trained: await TrainedModel.of(network, preprocessing, output), progress: ended };
-  };
-  const guard = guardTraining(tf.getBackend(), model);
-  return guard.backend === tf.getBackend() ? run(model) : onBackend(guard.backend, guard.reason, model, run);
-}
-
-/** Trains on another backend than the session's, and brings the model back to it. */
-async function onBackend(
-  backend: string,
-  reason: string,
-  model: LayersModel,
-  run: (model: LayersModel) => Promise<TrainResult>,
-): Promise<TrainResult> {
-  const before = tf.getBackend();
-  const artifacts = await modelArtifacts(model);
-  model.dispose();
-  await tf.setBackend(backend);
-  let result: TrainResult;
-  let data: Awaited<ReturnType<TrainedModel["data"]>>;
-  try {
-    result = await run(await modelFromArtifacts(artifacts));
-    data = await result.trained.data();
-    result.trained.model.dispose();
-  } finally {
-    await tf.setBackend(before);
-  }
-  result.progress.notes.push(reason);
-  return { ...result, trained: await TrainedModel.fromData(data) };
+  const metricScale = preprocessing.target.type === "number" ? preprocessing.target.deviation : 1;
+  const progress = await trainingLoop(
+    {
+      model,
+      output,
+      metricScale,
+      rows,
+      options,
+      progress: firstProgress(model, { options, host, rows, output, ...(held && { held }) }),
+      ...(held && { held }),
+    },
+    host,
+  );
+  return { trained: await TrainedModel.of(model, preprocessing, output), progress };
 }
 
 function encodedParts(
