@@ -2,6 +2,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { chromiumFlags } from "./scripts/chromium-flags.mjs";
+import { watPlugin } from "./scripts/wat-plugin.mjs";
 
 const lateFound = [
   "@tensorflow/tfjs-core",
@@ -25,7 +26,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
   },
-  plugins: [svelte()],
+  plugins: [svelte(), watPlugin()],
   // Found only when a test asks for them, these would reload its page.
   optimizeDeps: { include: process.env["VITEST"] ? lateFound : [] },
   test: {

@@ -6,6 +6,8 @@ import type { Backend, TensorFlow } from "./patch.ts";
 /** The parts of tfjs's BackendWasm that kernels use. */
 export interface WasmBackend extends Backend {
   wasm: {
+    /** The exports of tfjs's module; its build with threads has none here. */
+    asm?: { memory?: WebAssembly.Memory };
     cwrap(name: string, result: null, argumentTypes: string[]): (...args: unknown[]) => void;
     tfjs: {
       registerTensor(id: number, size: number, memoryOffset: number): void;
@@ -35,6 +37,25 @@ export function floats(tf: TensorFlow, info: TensorInfo): Float32Array {
 /** The values of an int32 tensor in the heap; valid until the next allocation. */
 export function ints(tf: TensorFlow, info: TensorInfo): Int32Array {
   return wasmBackend(tf).typedArrayFromHeap(info) as Int32Array;
+}
+
+/** Bytes from the start of the heap to the first element. */
+export function addressOf(tf: TensorFlow, info: TensorInfo): number {
+  return wasmBackend(tf).dataIdMap.get(info.dataId).memoryOffset;
+}
+
+/**
+ * The functions of a module of our own that works in tfjs's memory ("tfjs" "memory"); undefined where that is
+ * out of reach.
+ */
+export function loadIntoHeap(
+  tf: TensorFlow,
+  bytes: Uint8Array<ArrayBuffer>,
+): Record<string, (...args: number[]) => void> | undefined {
+  const memory = wasmBackend(tf).wasm.asm?.memory;
+  if (!(memory instanceof WebAssembly.Memory)) return undefined;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { tfjs: { memory } });
+  return exports as Record<string, (...args: number[]) => void>;
 }
 
 /**

@@ -1,4 +1,6 @@
 // What is patched of tfjs's WebAssembly backend.
+import { wasmAdamPatches } from "./adam/adam-step-wasm.ts";
+import { adamPatch } from "./adam/adam.ts";
 import { wasmConvolutionPatches } from "./convolution/convolution-wasm.ts";
 import { wasmConvolution3DPatches } from "./convolution/convolution-3d-wasm.ts";
 import { wasmDepthwisePatches } from "./convolution/depthwise-wasm.ts";
@@ -24,7 +26,8 @@ export function wasmPatches(tf: TensorFlow): BackendPatches {
       einsumPatch(tf, "wasm"),
       ...wasmComplexPatches(tf),
       ...wasmBasicPatches(tf),
+      ...wasmAdamPatches(tf),
     ],
-    backend: [wasmComplexReading(tf)],
+    backend: [wasmComplexReading(tf), adamPatch(tf)],
   };
 }

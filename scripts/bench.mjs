@@ -1,9 +1,10 @@
 // `npm run bench`: the budgets of the page, measured in the production build, each the median of several runs
-// in a fresh browser. A benchmark says; no test times anything.
+// in a fresh browser; then the kernels beside their peers. A benchmark says; no test times anything.
 import { execFileSync } from "node:child_process";
 import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { kernelTimes } from "./bench-kernels.mjs";
 import { cachedRunTime, openTime, typingTime } from "./bench-long-notebook.mjs";
 import { chromiumFlags } from "./chromium-flags.mjs";
 import { findChromium } from "./find-chromium.mjs";
@@ -78,12 +79,20 @@ await measure("Run all of 200 cells with current results", "ms", 200, () =>
 );
 await browser.close();
 server.close();
+const trainings = await kernelTimes();
 
 const width = Math.max(...rows.map((row) => row.name.length));
 for (const { name, value, unit, budget } of rows) {
   const verdict = value <= budget ? "within" : "OVER";
   console.log(
     `${name.padEnd(width)}  ${value.toFixed(unit === "ms" ? 0 : 1).padStart(7)} ${unit.padEnd(7)}  budget ${String(budget).padStart(5)}  ${verdict}, ratio ${(value / budget).toFixed(2)}`,
+  );
+}
+
+console.log("\nA training step on WebAssembly in Node, kernels/ beside a peer in the same run, medians:\n");
+for (const { name, peer, peerMs, oursMs } of trainings) {
+  console.log(
+    `${name}: ${oursMs.toFixed(1)} ms; ${peer}: ${peerMs.toFixed(1)} ms; ratio ${(peerMs / oursMs).toFixed(1)}`,
   );
 }
 

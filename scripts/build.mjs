@@ -18,6 +18,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installIfMissing, requireNode, root } from "./install.mjs";
 
+/** Imported late: a first build installs the package that it needs. */
+const watPlugin = () => import("./wat-plugin.mjs").then((module) => module.watPlugin());
+
 const GLOBAL_TF = { "@tensorflow/tfjs-core": "cairnTensorFlow" };
 const sandboxScripts = [
   { name: "frame", entry: "src/sandbox/frame.ts" },
@@ -71,6 +74,7 @@ async function buildClassic(vite, { name, entry, globals = {} }, outDir) {
     root,
     publicDir: false,
     logLevel: "error",
+    plugins: [watPlugin()],
     resolve: { alias: nodeModulesThatBrowsersLack() },
     build: {
       target: "es2022",
@@ -95,6 +99,7 @@ export async function buildCommandLine(vite) {
       root,
       publicDir: false,
       logLevel: "error",
+      plugins: [watPlugin()],
       // The packages' ES modules: tfjs's CommonJS files would be a second copy with a registry of its own.
       resolve: { mainFields: ["module", "main"] },
       ssr: { noExternal: true, external: ["webgpu"], target: "node" },
@@ -120,6 +125,7 @@ export async function buildKernels(vite) {
     root,
     publicDir: false,
     logLevel: "error",
+    plugins: [watPlugin()],
     build: {
       target: "es2022",
       outDir: join(root, "dist/kernels"),

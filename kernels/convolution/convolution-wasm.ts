@@ -8,8 +8,8 @@ import type { KernelCall, KernelPatch, TensorFlow } from "#kernels/patch.ts";
 import { allocate, floats, wasmBackend } from "#kernels/wasm-heap.ts";
 import { addPatches, readPatches, type Conv2DInfo } from "./patches-of-images.ts";
 
-/** Elements of the patches that are held at once (8 MB): large enough for fast products, small enough for caches. */
-const GROUP_SIZE = 2 ** 21;
+/** Elements of the patches that are held at once (4 MB): large enough for fast products, small enough for caches. */
+const GROUP_SIZE = 2 ** 20;
 
 export function wasmConvolutionPatches(tf: TensorFlow): KernelPatch[] {
   return [

@@ -7,7 +7,9 @@ import { startBackend } from "#kernels/fixtures/backends.ts";
 import { install, uninstall } from "#kernels/install.ts";
 import type { TensorFlow } from "#kernels/patch.ts";
 import { spread } from "#kernels/self-check/op-case.ts";
+import { composedMatmul } from "./matmul-composed-wasm.ts";
 import { matmulReference } from "./matmul.reference.ts";
+import { matmulShape } from "./matmul-shape.ts";
 
 let tf: TensorFlow;
 beforeAll(async () => {
@@ -80,6 +82,33 @@ test("every way gives the same bits: small, transposed, mirrored, one of a batch
       });
     }),
     { numRuns: 40 },
+  );
+});
+
+test("where tfjs's memory is out of reach, its own kernels are composed to the same bits", () => {
+  const sizes = fc.tuple(
+    fc.integer({ min: 1, max: 70 }),
+    fc.integer({ min: 0, max: 70 }),
+    fc.integer({ min: 1, max: 70 }),
+  );
+  fc.assert(
+    fc.property(
+      sizes,
+      fc.boolean(),
+      fc.boolean(),
+      fc.integer({ min: 1, max: 3 }),
+      ([m, k, n], tA, tB, batch) => {
+        tf.tidy(() => {
+          const a = tensor([batch, ...(tA ? [k, m] : [m, k])], 0);
+          const b = tensor([1, ...(tB ? [n, k] : [k, n])], 1);
+          const attrs = { transposeA: tA, transposeB: tB };
+          const shape = matmulShape("matMul", { inputs: { a, b }, attrs });
+          const composed = tf.engine().makeTensorFromTensorInfo(composedMatmul(tf, a, b, shape));
+          expect([...composed.dataSync()]).toEqual([...tf.matMul(a, b, tA, tB).dataSync()]);
+        });
+      },
+    ),
+    { numRuns: 60 },
   );
 });
 

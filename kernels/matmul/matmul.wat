@@ -1,0 +1,182 @@
+;; A product of two matrices in tfjs's memory: out [m, n] = a [m, k] × b [k, n], f32, row-major.
+;; Element (i, l) of a lies at a + i·rowA + l·stepA bytes, element (l, j) of b at b + l·stepB + j·columnB: a
+;; transposed operand has its strides the other way round. Every element is summed over k in ascending order, each
+;; product and sum rounded to f32, whatever the sizes: one order, one result.
+;;
+;; b is taken in panels of 8 columns, copied to lie together (padded with zeros), and a in blocks of 4 rows, copied
+;; where they are strided. A block of 4 × 8 sums stays in registers.
+;;   scratch   8·k floats for a panel, 32 for a block at the border, 4·ceil(m / 4)·k for the copy of a
+(module
+  (import "tfjs" "memory" (memory 0))
+
+  ;; Sums of 4 rows × 8 columns. p0 … p3: the rows' first elements, `step` bytes from one to the next.
+  (func $fourRows (param $p0 i32) (param $p1 i32) (param $p2 i32) (param $p3 i32) (param $step i32)
+    (param $panel i32) (param $k i32) (param $out i32) (param $row i32)
+    (local $b0 v128) (local $b1 v128) (local $a v128)
+    (local $s00 v128) (local $s01 v128) (local $s10 v128) (local $s11 v128)
+    (local $s20 v128) (local $s21 v128) (local $s30 v128) (local $s31 v128)
+    (block $end (loop $next
+      (br_if $end (i32.eqz (local.get $k)))
+      (local.set $b0 (v128.load (local.get $panel)))
+      (local.set $b1 (v128.load offset=16 (local.get $panel)))
+      (local.set $a (v128.load32_splat (local.get $p0)))
+      (local.set $s00 (f32x4.add (local.get $s00) (f32x4.mul (local.get $a) (local.get $b0))))
+      (local.set $s01 (f32x4.add (local.get $s01) (f32x4.mul (local.get $a) (local.get $b1))))
+      (local.set $a (v128.load32_splat (local.get $p1)))
+      (local.set $s10 (f32x4.add (local.get $s10) (f32x4.mul (local.get $a) (local.get $b0))))
+      (local.set $s11 (f32x4.add (local.get $s11) (f32x4.mul (local.get $a) (local.get $b1))))
+      (local.set $a (v128.load32_splat (local.get $p2)))
+      (local.set $s20 (f32x4.add (local.get $s20) (f32x4.mul (local.get $a) (local.get $b0))))
+      (local.set $s21 (f32x4.add (local.get $s21) (f32x4.mul (local.get $a) (local.get $b1))))
+      (local.set $a (v128.load32_splat (local.get $p3)))
+      (local.set $s30 (f32x4.add (local.get $s30) (f32x4.mul (local.get $a) (local.get $b0))))
+      (local.set $s31 (f32x4.add (local.get $s31) (f32x4.mul (local.get $a) (local.get $b1))))
+      (local.set $p0 (i32.add (local.get $p0) (local.get $step)))
+      (local.set $p1 (i32.add (local.get $p1) (local.get $step)))
+      (local.set $p2 (i32.add (local.get $p2) (local.get $step)))
+      (local.set $p3 (i32.add (local.get $p3) (local.get $step)))
+      (local.set $panel (i32.add (local.get $panel) (i32.const 32)))
+      (local.set $k (i32.sub (local.get $k) (i32.const 1)))
+      (br $next)))
+    (v128.store (local.get $out) (local.get $s00))
+    (v128.store offset=16 (local.get $out) (local.get $s01))
+    (local.set $out (i32.add (local.get $out) (local.get $row)))
+    (v128.store (local.get $out) (local.get $s10))
+    (v128.store offset=16 (local.get $out) (local.get $s11))
+    (local.set $out (i32.add (local.get $out) (local.get $row)))
+    (v128.store (local.get $out) (local.get $s20))
+    (v128.store offset=16 (local.get $out) (local.get $s21))
+    (local.set $out (i32.add (local.get $out) (local.get $row)))
+    (v128.store (local.get $out) (local.get $s30))
+    (v128.store offset=16 (local.get $out) (local.get $s31)))
+
+  ;; The columns [j, j + 8) of b to `panel`, row after row.
+  (func $copyPanel (param $b i32) (param $stepB i32) (param $columnB i32) (param $k i32) (param $columns i32)
+    (param $panel i32)
+    (local $column i32) (local $from i32) (local $to i32) (local $left i32)
+    (if (i32.and (i32.eq (local.get $columns) (i32.const 8)) (i32.eq (local.get $columnB) (i32.const 4)))
+      (then
+        (block $end (loop $next
+          (br_if $end (i32.eqz (local.get $k)))
+          (v128.store (local.get $panel) (v128.load (local.get $b)))
+          (v128.store offset=16 (local.get $panel) (v128.load offset=16 (local.get $b)))
+          (local.set $b (i32.add (local.get $b) (local.get $stepB)))
+          (local.set $panel (i32.add (local.get $panel) (i32.const 32)))
+          (local.set $k (i32.sub (local.get $k) (i32.const 1)))
+          (br $next)))
+        (return)))
+    (if (i32.lt_u (local.get $columns) (i32.const 8))
+      (then (memory.fill (local.get $panel) (i32.const 0) (i32.shl (local.get $k) (i32.const 5)))))
+    (block $end (loop $next
+      (br_if $end (i32.ge_u (local.get $column) (local.get $columns)))
+      (local.set $from (i32.add (local.get $b) (i32.mul (local.get $column) (local.get $columnB))))
+      (local.set $to (i32.add (local.get $panel) (i32.shl (local.get $column) (i32.const 2))))
+      (local.set $left (local.get $k))
+      (block $filled (loop $down
+        (br_if $filled (i32.eqz (local.get $left)))
+        (f32.store (local.get $to) (f32.load (local.get $from)))
+        (local.set $from (i32.add (local.get $from) (local.get $stepB)))
+        (local.set $to (i32.add (local.get $to) (i32.const 32)))
+        (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+        (br $down)))
+      (local.set $column (i32.add (local.get $column) (i32.const 1)))
+      (br $next))))
+
+  ;; Rows of a whose neighbours lie side by side (a transposed operand), as blocks [k][4]; rows beyond m repeat the last.
+  (func $copyBlocks (param $a i32) (param $stepA i32) (param $m i32) (param $k i32) (param $blocks i32)
+    (local $i i32) (local $from i32) (local $left i32) (local $lane i32)
+    (block $end (loop $next
+      (br_if $end (i32.ge_u (local.get $i) (local.get $m)))
+      (local.set $from (i32.add (local.get $a) (i32.shl (local.get $i) (i32.const 2))))
+      (local.set $left (local.get $k))
+      (if (i32.le_u (i32.add (local.get $i) (i32.const 4)) (local.get $m))
+        (then (block $filled (loop $down
+          (br_if $filled (i32.eqz (local.get $left)))
+          (v128.store (local.get $blocks) (v128.load (local.get $from)))
+          (local.set $from (i32.add (local.get $from) (local.get $stepA)))
+          (local.set $blocks (i32.add (local.get $blocks) (i32.const 16)))
+          (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+          (br $down))))
+        (else (block $filled (loop $down
+          (br_if $filled (i32.eqz (local.get $left)))
+          (local.set $lane (i32.const 0))
+          (loop $lanes
+            (f32.store (i32.add (local.get $blocks) (i32.shl (local.get $lane) (i32.const 2)))
+              (f32.load (i32.add (local.get $from) (i32.shl
+                (select (local.get $lane)
+                  (i32.sub (i32.sub (local.get $m) (i32.const 1)) (local.get $i))
+                  (i32.lt_u (i32.add (local.get $i) (local.get $lane)) (local.get $m)))
+                (i32.const 2)))))
+            (local.set $lane (i32.add (local.get $lane) (i32.const 1)))
+            (br_if $lanes (i32.lt_u (local.get $lane) (i32.const 4))))
+          (local.set $from (i32.add (local.get $from) (local.get $stepA)))
+          (local.set $blocks (i32.add (local.get $blocks) (i32.const 16)))
+          (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+          (br $down)))))
+      (local.set $i (i32.add (local.get $i) (i32.const 4)))
+      (br $next))))
+
+  ;; The first `rows` × `columns` of a block of 4 × 8 to out.
+  (func $copyOut (param $block i32) (param $rows i32) (param $columns i32) (param $out i32) (param $row i32)
+    (loop $next
+      (memory.copy (local.get $out) (local.get $block) (i32.shl (local.get $columns) (i32.const 2)))
+      (local.set $block (i32.add (local.get $block) (i32.const 32)))
+      (local.set $out (i32.add (local.get $out) (local.get $row)))
+      (local.set $rows (i32.sub (local.get $rows) (i32.const 1)))
+      (br_if $next (local.get $rows))))
+
+  (func (export "matmul")
+    (param $a i32) (param $rowA i32) (param $stepA i32) (param $b i32) (param $stepB i32) (param $columnB i32)
+    (param $out i32) (param $m i32) (param $k i32) (param $n i32) (param $scratch i32)
+    (local $i i32) (local $j i32) (local $rows i32) (local $columns i32) (local $row i32)
+    (local $border i32) (local $blocks i32) (local $isCopied i32)
+    (local $p i32) (local $between i32) (local $step i32) (local $block i32) (local $last i32)
+    (if (i32.or (i32.eqz (local.get $m)) (i32.eqz (local.get $n))) (then (return)))
+    (local.set $row (i32.shl (local.get $n) (i32.const 2)))
+    (local.set $border (i32.add (local.get $scratch) (i32.shl (local.get $k) (i32.const 5))))
+    (local.set $blocks (i32.add (local.get $border) (i32.const 128)))
+    (local.set $isCopied (i32.ne (local.get $stepA) (i32.const 4)))
+    (if (local.get $isCopied)
+      (then (call $copyBlocks (local.get $a) (local.get $stepA) (local.get $m) (local.get $k) (local.get $blocks))))
+    (loop $panels
+      (local.set $columns (i32.sub (local.get $n) (local.get $j)))
+      (if (i32.gt_u (local.get $columns) (i32.const 8)) (then (local.set $columns (i32.const 8))))
+      (call $copyPanel (i32.add (local.get $b) (i32.mul (local.get $j) (local.get $columnB)))
+        (local.get $stepB) (local.get $columnB) (local.get $k) (local.get $columns) (local.get $scratch))
+      (local.set $i (i32.const 0))
+      (loop $down
+        (local.set $rows (i32.sub (local.get $m) (local.get $i)))
+        (if (i32.gt_u (local.get $rows) (i32.const 4)) (then (local.set $rows (i32.const 4))))
+        (if (local.get $isCopied)
+          (then
+            (local.set $p (i32.add (local.get $blocks) (i32.mul (local.get $i) (i32.shl (local.get $k) (i32.const 2)))))
+            (local.set $between (i32.const 4))
+            (local.set $step (i32.const 16))
+            (local.set $last (i32.const 3)))
+          (else
+            (local.set $p (i32.add (local.get $a) (i32.mul (local.get $i) (local.get $rowA))))
+            (local.set $between (local.get $rowA))
+            (local.set $step (i32.const 4))
+            (local.set $last (i32.sub (local.get $rows) (i32.const 1)))))
+        ;; Where fewer than 4 rows are left, the last one is summed more than once, and written once.
+        (local.set $block (i32.add (local.get $out)
+          (i32.add (i32.mul (local.get $i) (local.get $row)) (i32.shl (local.get $j) (i32.const 2)))))
+        (call $fourRows
+          (local.get $p)
+          (i32.add (local.get $p) (i32.mul (local.get $between)
+            (select (i32.const 1) (local.get $last) (i32.gt_u (local.get $last) (i32.const 0)))))
+          (i32.add (local.get $p) (i32.mul (local.get $between)
+            (select (i32.const 2) (local.get $last) (i32.gt_u (local.get $last) (i32.const 1)))))
+          (i32.add (local.get $p) (i32.mul (local.get $between)
+            (select (i32.const 3) (local.get $last) (i32.gt_u (local.get $last) (i32.const 2)))))
+          (local.get $step) (local.get $scratch) (local.get $k)
+          (select (local.get $block) (local.get $border)
+            (i32.and (i32.eq (local.get $rows) (i32.const 4)) (i32.eq (local.get $columns) (i32.const 8))))
+          (select (local.get $row) (i32.const 32)
+            (i32.and (i32.eq (local.get $rows) (i32.const 4)) (i32.eq (local.get $columns) (i32.const 8)))))
+        (if (i32.or (i32.lt_u (local.get $rows) (i32.const 4)) (i32.lt_u (local.get $columns) (i32.const 8)))
+          (then (call $copyOut (local.get $border) (local.get $rows) (local.get $columns) (local.get $block) (local.get $row))))
+        (local.set $i (i32.add (local.get $i) (i32.const 4)))
+        (br_if $down (i32.lt_u (local.get $i) (local.get $m))))
+      (local.set $j (i32.add (local.get $j) (i32.const 8)))
+      (br_if $panels (i32.lt_u (local.get $j) (local.get $n))))))

@@ -1,0 +1,1 @@
+export function watPlugin(): import("vite").Plugin;
