@@ -1,2 +1,2 @@
 /** The names that every cell finds (cell-api.ts makes them), for hints; apart, because the page loads no tfjs. */
-export const apiNames = ["tf", "plot", "show", "html", "md", "train", "evaluate"] as const;
+export const apiNames = ["tf", "plot", "show", "html", "md", "train", "evaluate", "kernels"] as const;

@@ -1,5 +1,6 @@
 // The names that code in a cell finds besides those of other cells. Whatever a form cell does can be
 // written with these: `await train({ model, data, target })`.
+import { report, selfCheck } from "#kernels/index.ts";
 import type { Dataset, RowSelection } from "#datasets/dataset.ts";
 import { gateError, parseGates } from "#evaluation/gates.ts";
 import { makeReport, type Baseline } from "#evaluation/report.ts";
@@ -31,6 +32,7 @@ export function cellApi(context: () => CellContext): Record<(typeof apiNames)[nu
     show: (...values: unknown[]) => showAll(values, context()),
     train: async (input: TrainInput) => (await trainShown(input, context())).trained,
     evaluate: async (input: EvaluateInput) => evaluateShown(input, context()),
+    kernels: { report: () => report(tf), selfCheck: () => selfCheck(tf) },
   };
 }
 

@@ -13,10 +13,12 @@ export interface DiskOptions {
   /** dist/ of the build: cli/ and site/ lie in it. */
   distFolder: string;
   backend: BackendChoice;
+  checksBackend: boolean;
   allow: readonly string[];
 }
 
-export function diskServices({ notebookFile, distFolder, backend, allow }: DiskOptions): SessionServices {
+export function diskServices(options: DiskOptions): SessionServices {
+  const { notebookFile, distFolder, backend, checksBackend, allow } = options;
   const folder = dirname(resolve(notebookFile));
   return {
     startHost: () => Promise.resolve(nodeHost(join(distFolder, "cli"))),
@@ -41,6 +43,7 @@ export function diskServices({ notebookFile, distFolder, backend, allow }: DiskO
     fetch: grantedFetch(allow, (host) => `Run it with --allow ${host} if you trust it.`),
     results: memoryResults(),
     backend,
+    checksBackend,
     now: () => performance.now(),
   };
 }

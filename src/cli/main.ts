@@ -11,6 +11,7 @@ const HELP = `Cairn, a machine-learning notebook.
       --set <name>=<value>    give a control another value; may be given again
       --seed <seed>           instead of the notebook's own
       --backend <name>        auto, webgpu or wasm (auto)
+      --check-backend         compare its operations with their definitions first
       --allow <host>          let cells fetch from this host; may be given again
       --save                  write what was shown beside it, as <notebook>.outputs.json
       --json                  print one JSON document on standard output

@@ -10,6 +10,7 @@ export interface RunArguments {
   set: ReadonlyMap<string, string>;
   seed?: string;
   backend: BackendChoice;
+  checksBackend: boolean;
   allow: string[];
   json: boolean;
   save: boolean;
@@ -20,6 +21,7 @@ const options = {
   set: { type: "string", multiple: true },
   seed: { type: "string" },
   backend: { type: "string" },
+  "check-backend": { type: "boolean" },
   allow: { type: "string", multiple: true },
   json: { type: "boolean" },
   save: { type: "boolean" },
@@ -57,6 +59,7 @@ export function parseRunArguments(args: readonly string[]): RunArguments {
     set: new Map((values.set ?? []).map(parseSetting)),
     ...(values.seed !== undefined && { seed: values.seed }),
     backend,
+    checksBackend: values["check-backend"] ?? false,
     allow: (values.allow ?? []).map(parseHost),
     json: values.json ?? false,
     save: values.save ?? false,

@@ -53,8 +53,10 @@ export function progressLines(session: Session, out: NodeJS.WriteStream): { end(
         if (view.type === "code" && !written.has(view.id)) out.write(`${lineOf(view)}\n`);
       }
       if (session.backend.name) {
-        const { name, adapter, reason } = session.backend;
+        const { name, adapter, reason, warnings } = session.backend;
         out.write(`Ran on ${name}${adapter ? ` (${adapter})` : ""}${reason ? `: ${reason}` : ""}.\n`);
+        for (const warning of warnings ?? []) out.write(`! ${warning}\n`);
+        if (warnings?.length === 0) out.write("Its operations agree with their definitions.\n");
       }
     },
   };

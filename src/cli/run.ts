@@ -46,6 +46,7 @@ export async function runCommand(args: string[]): Promise<number> {
       notebookFile: given.file,
       distFolder: distFolder(),
       backend: given.backend,
+      checksBackend: given.checksBackend,
       allow: given.allow,
     }),
   });

@@ -18,6 +18,7 @@ import { sendError } from "./send-error.ts";
 export interface CellsClientOptions {
   host: SandboxHost;
   backend: BackendChoice;
+  checksBackend: boolean;
   /** Bytes of one of our own files in the sandbox's folder. */
   asset(name: string): Promise<Uint8Array>;
   /** A request of a cell. @throws CairnError when its host was not granted. */
@@ -145,7 +146,8 @@ export class CellsClient {
         }
       });
     });
-    this.#post({ type: "boot", backend: this.#options.backend });
+    const { backend, checksBackend } = this.#options;
+    this.#post({ type: "boot", backend, checksBackend });
   }
 
   #receive(message: unknown): FromCells["type"] | undefined {

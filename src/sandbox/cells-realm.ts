@@ -38,6 +38,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   const freshNames = new Set<string>();
   const post = (message: FromCells) => platform.port.post(message);
   let backendChoice: BackendChoice = "auto";
+  let checksBackend = false;
   let backend: Promise<BackendReport> | undefined;
   let current: RunningCell | undefined;
   let guard: RealmGuard | undefined;
@@ -71,6 +72,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
     switch (message.type) {
       case "boot":
         backendChoice = message.backend;
+        checksBackend = message.checksBackend;
         break;
       case "put":
         for (const { name, encoded } of message.values) await put(name, encoded);
@@ -281,7 +283,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   }
 
   function ensureBackend(): Promise<BackendReport> {
-    backend ??= startBackend(backendChoice, platform).then(
+    backend ??= startBackend(backendChoice, platform, checksBackend).then(
       (report) => {
         guard = undefined; // the backend's own globals are no cell's
         if (rules.guardRealm) tensorFlowGuard = guardTensorFlow();

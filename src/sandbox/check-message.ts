@@ -35,6 +35,7 @@ const messageSchema = v.variant("type", [
       name: v.picklist(["webgpu", "wasm"]),
       adapter: v.optional(text(500)),
       reason: v.optional(text(2000)),
+      warnings: v.optional(v.pipe(v.array(text(2000)), v.maxLength(500))),
     }),
   }),
   v.object({

@@ -33,7 +33,8 @@ export interface CellTask {
 }
 
 export type ToCells =
-  | { type: "boot"; backend: BackendChoice }
+  /** `checksBackend`: operations are compared with their definitions before the first cell that uses tensors. */
+  | { type: "boot"; backend: BackendChoice; checksBackend: boolean }
   | { type: "put"; values: { name: string; encoded: Encoded }[] }
   | { type: "run"; run: number; task: CellTask }
   /** Asks a training to end and keep its model. Code that never yields does not hear it. */
@@ -70,6 +71,8 @@ export interface BackendReport {
   adapter?: string;
   /** Why it is not WebGPU. */
   reason?: string;
+  /** Operations that are wrong on this device, and what is used instead; one line each. */
+  warnings?: string[];
 }
 
 export type FromCells =

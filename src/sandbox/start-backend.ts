@@ -7,13 +7,17 @@ import type { BackendChoice, BackendReport } from "./contract.ts";
 import type { RealmPlatform } from "./realm-platform.ts";
 
 /** @throws CairnError when the asked backend cannot start, saying why. */
-export async function startBackend(choice: BackendChoice, platform: RealmPlatform): Promise<BackendReport> {
-  if (choice === "wasm") return startWasm(platform, "WebAssembly was asked for");
+export async function startBackend(
+  choice: BackendChoice,
+  platform: RealmPlatform,
+  isChecked: boolean,
+): Promise<BackendReport> {
+  const startWasm = (reason: string) => startWasmBackend(platform, isChecked, reason);
+  if (choice === "wasm") return startWasm("WebAssembly was asked for");
   const adapter = await platform.adapterInfo();
-  if (choice === "auto" && !adapter) return startWasm(platform, "there is no WebGPU adapter here");
+  if (choice === "auto" && !adapter) return startWasm("there is no WebGPU adapter here");
   if (choice === "auto" && adapter?.isSoftware) {
     return startWasm(
-      platform,
       `the only WebGPU adapter (${adapter.name}) is software, which is slower than WebAssembly`,
     );
   }
@@ -21,12 +25,12 @@ export async function startBackend(choice: BackendChoice, platform: RealmPlatfor
     await platform.loadBackend("webgpu");
     guardMatmul(tf.env());
     if (!(await tf.setBackend("webgpu"))) throw new Error("the adapter gave no device");
-    await install(tf);
+    const warnings = await installKernels(isChecked);
     refuseSynchronousReads();
-    return { name: "webgpu", ...(adapter && { adapter: adapter.name }) };
+    return { name: "webgpu", ...(adapter && { adapter: adapter.name }), ...warnings };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    if (choice === "auto") return startWasm(platform, `WebGPU did not start: ${why}`);
+    if (choice === "auto") return startWasm(`WebGPU did not start: ${why}`);
     throw new CairnError(`WebGPU did not start: ${adapter ? why : "there is no adapter"}`, {
       code: "no-webgpu",
       hint: "Run on WebAssembly instead: it is slower, and always there.",
@@ -35,7 +39,11 @@ export async function startBackend(choice: BackendChoice, platform: RealmPlatfor
   }
 }
 
-async function startWasm(platform: RealmPlatform, reason: string): Promise<BackendReport> {
+async function startWasmBackend(
+  platform: RealmPlatform,
+  isChecked: boolean,
+  reason: string,
+): Promise<BackendReport> {
   await platform.loadBackend("wasm");
   if (!(await tf.setBackend("wasm"))) {
     throw new CairnError("the WebAssembly backend did not start", {
@@ -43,8 +51,12 @@ async function startWasm(platform: RealmPlatform, reason: string): Promise<Backe
       hint: "This browser lacks WebAssembly SIMD, or blocks it. Try a current Chromium, Firefox or Safari.",
     });
   }
-  await install(tf);
-  return { name: "wasm", reason };
+  return { name: "wasm", reason, ...(await installKernels(isChecked)) };
+}
+
+async function installKernels(isChecked: boolean): Promise<Pick<BackendReport, "warnings">> {
+  const { warnings } = await install(tf, { selfCheck: isChecked });
+  return isChecked || warnings.length > 0 ? { warnings: [...warnings] } : {};
 }
 
 /**

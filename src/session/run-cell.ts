@@ -60,7 +60,7 @@ export interface RunCellInput {
 }
 
 /** tf's names: a cell that reads one of them needs a backend before it starts. */
-const TENSOR_NAMES = new Set(["tf", "train", "evaluate"]);
+const TENSOR_NAMES = new Set(["tf", "train", "evaluate", "kernels"]);
 
 export async function runCell(input: RunCellInput): Promise<CellOutcome> {
   const outcome = await runWhereItBelongs(input);

@@ -31,6 +31,8 @@ export interface SessionServices {
   fetch(request: Extract<HostRequest, { type: "fetch" }>): Promise<FetchedResponse>;
   results: ResultStore;
   backend: BackendChoice;
+  /** Compares the backend's operations with their definitions when it starts. @default false */
+  checksBackend?: boolean;
   /** Milliseconds that never go back. */
   now(): number;
 }

@@ -81,6 +81,8 @@ export interface BackendView {
   adapter?: string;
   /** Why it is not WebGPU, when it is not. */
   reason?: string;
+  /** What the check of the backend found, where it was asked for; empty when all is right. */
+  warnings?: readonly string[];
 }
 
 /** A new cell: a kind and, for a file that is to be read at once, a body. */

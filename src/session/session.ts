@@ -306,11 +306,12 @@ export class Session implements SessionView {
     if (readers.length > 0) await runner.run({ targets: readers, force: [] });
   }
 
-  #setBackend({ name, adapter, reason }: BackendReport): void {
+  #setBackend({ name, adapter, reason, warnings }: BackendReport): void {
     this.#backend = {
       name,
       ...(adapter !== undefined && { adapter }),
       ...(reason !== undefined && { reason }),
+      ...(warnings && { warnings }),
     };
     this.#changed();
   }

@@ -32,6 +32,7 @@ export class Workers {
     this.cells ??= new CellsClient({
       host,
       backend: this.#services.backend,
+      checksBackend: this.#services.checksBackend ?? false,
       asset: (name) => this.#services.asset(name),
       fetch: (request) => this.#services.fetch(request),
       onBackend: this.#onBackend,

@@ -90,6 +90,7 @@ function sessionServices(store: NotebookStore, id: string): SessionServices {
       put: (key, result) => store.putResult(id, key, result),
     },
     backend: askedBackend(),
+    checksBackend: new URLSearchParams(location.search).has("check-backend"),
     now: () => performance.now(),
   };
 }
@@ -99,7 +100,7 @@ function sandboxOrigin(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="cairn-sandbox"]')?.content ?? "";
 }
 
-/** `?backend=webgpu` or `?backend=wasm` in the address, for trying one out. */
+/** `?backend=webgpu` or `?backend=wasm` in the address, for trying one out; `&check-backend` checks it. */
 function askedBackend(): BackendChoice {
   const asked = new URLSearchParams(location.search).get("backend");
   return asked === "webgpu" || asked === "wasm" ? asked : "auto";
