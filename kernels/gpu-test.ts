@@ -42,10 +42,12 @@ export function sizeOf(shape: readonly number[]): number {
 /** The values of what `make` returns; fails when it leaves a tensor behind. */
 export async function valuesOf(make: () => tf.Tensor): Promise<Float32Array> {
   const before = tf.memory().numTensors;
+  const dataBefore = tf.engine().backend.numDataIds();
   const result = tf.tidy(make);
   const values = await result.data();
   result.dispose();
   expect(tf.memory().numTensors, "tensors left behind").toBe(before);
+  expect(tf.engine().backend.numDataIds(), "data left behind by a kernel").toBe(dataBefore);
   return values as Float32Array;
 }
 
