@@ -1,6 +1,6 @@
 // The parts of tfjs-backend-webgpu 4.22's backend that kernels record through. Some are private in its
 // types, so they are declared here; the research behind each is in dispatch.ts.
-import type { DataId, DataType, TensorInfo, TypedArray } from "@tensorflow/tfjs-core";
+import type { BackendValues, DataId, DataType, GPUData, TensorInfo, TypedArray } from "@tensorflow/tfjs-core";
 import type { Backend, TensorFlow } from "#kernels/patch.ts";
 
 export interface TensorData {
@@ -45,6 +45,8 @@ export interface WebGpuBackend extends Backend {
   getQueryTime(): Promise<number>;
   runWebGPUProgram(...args: unknown[]): TensorInfo;
   readSync(dataId: DataId): TypedArray;
+  read(dataId: DataId): Promise<BackendValues>;
+  readToGPU(dataId: DataId): GPUData;
 }
 
 /** The active backend, which a kernel patch of "webgpu" runs on. */

@@ -1,5 +1,6 @@
 // What is patched of tfjs's WebGPU backend.
 import { bincountPatches } from "./bincount/bincount.ts";
+import { deviceErrors } from "./device-errors.ts";
 import { matmulPatches, packedProducts } from "./matmul/matmul.ts";
 import type { BackendPatches, TensorFlow } from "./patch.ts";
 import { scatterPatches } from "./scatter/scatter.ts";
@@ -17,6 +18,6 @@ export function webgpuPatches(tf: TensorFlow): BackendPatches {
       ...bincountPatches(tf),
       ...sparseSegmentPatches(tf),
     ],
-    backend: [packedProducts(tf)],
+    backend: [...deviceErrors(tf), packedProducts(tf)],
   };
 }
