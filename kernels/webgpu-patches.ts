@@ -1,6 +1,7 @@
 // What is patched of tfjs's WebGPU backend.
 import { bincountPatches } from "./bincount/bincount.ts";
 import { deviceErrors } from "./device-errors.ts";
+import { dilationPatches } from "./dilation/dilation.ts";
 import { matmulPatches, packedProducts } from "./matmul/matmul.ts";
 import type { BackendPatches, TensorFlow } from "./patch.ts";
 import { scatterPatches } from "./scatter/scatter.ts";
@@ -17,6 +18,7 @@ export function webgpuPatches(tf: TensorFlow): BackendPatches {
       ...scatterPatches(tf),
       ...bincountPatches(tf),
       ...sparseSegmentPatches(tf),
+      ...dilationPatches(tf),
     ],
     backend: [...deviceErrors(tf), packedProducts(tf)],
   };
