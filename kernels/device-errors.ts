@@ -58,12 +58,17 @@ export function watchDevice(backend: WebGpuBackend, { onLost }: WatchOptions = {
     wrap(backend, "read", (read) => async (dataId: DataId) => {
       throwIfWrong();
       const wasOnCpu = backend.tensorMap.get(dataId)?.values != null;
-      const values = await read(dataId).catch(async (error: unknown) => {
+      const reading = read(dataId);
+      // Errors of what was submitted before are told before this scope ends, and may be told after the read.
+      device.pushErrorScope("validation");
+      const told = device.popErrorScope().catch(() => null);
+      const values = await reading.catch(async (error: unknown) => {
         // A read is refused a moment before the loss that made it fail is told.
         await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, 1000))]);
         throwIfLost();
         throw error;
       });
+      if (!wasOnCpu) await told;
       try {
         throwIfWrong();
       } catch (error) {

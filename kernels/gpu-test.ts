@@ -6,6 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import { afterAll, beforeAll, expect } from "vitest";
 import { install, uninstall } from "./install.ts";
+import { webGpuBackend } from "./webgpu-backend.ts";
 
 export { tf };
 
@@ -68,6 +69,10 @@ export async function withStock<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } finally {
+    // What WebGPU has to say of stock's kernels is not to be told of ours.
+    const { device } = webGpuBackend(tf);
+    device.pushErrorScope("validation");
+    await device.popErrorScope();
     await install(tf);
   }
 }

@@ -1,9 +1,12 @@
 // What is patched of tfjs's WebGPU backend.
+import { argmaxPatches } from "./argmax/argmax.ts";
 import { bincountPatches } from "./bincount/bincount.ts";
+import { cumulativePatches } from "./cumulative/cumulative.ts";
 import { deviceErrors } from "./device-errors.ts";
 import { dilationPatches } from "./dilation/dilation.ts";
 import { matmulPatches, packedProducts } from "./matmul/matmul.ts";
 import type { BackendPatches, TensorFlow } from "./patch.ts";
+import { reducePatches } from "./reduce/reduce.ts";
 import { scatterPatches } from "./scatter/scatter.ts";
 import { segmentSumPatches } from "./segment-sum/segment-sum.ts";
 import { softmaxPatches } from "./softmax/softmax.ts";
@@ -19,6 +22,9 @@ export function webgpuPatches(tf: TensorFlow): BackendPatches {
       ...bincountPatches(tf),
       ...sparseSegmentPatches(tf),
       ...dilationPatches(tf),
+      ...reducePatches(tf),
+      ...argmaxPatches(tf),
+      ...cumulativePatches(tf),
     ],
     backend: [...deviceErrors(tf), packedProducts(tf)],
   };
