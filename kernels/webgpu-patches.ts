@@ -5,12 +5,14 @@ import { cumulativePatches } from "./cumulative/cumulative.ts";
 import { deviceErrors } from "./device-errors.ts";
 import { dilationPatches } from "./dilation/dilation.ts";
 import { matmulPatches, packedProducts } from "./matmul/matmul.ts";
+import { movePatches } from "./move/move.ts";
 import type { BackendPatches, TensorFlow } from "./patch.ts";
 import { reducePatches } from "./reduce/reduce.ts";
 import { scatterPatches } from "./scatter/scatter.ts";
 import { segmentSumPatches } from "./segment-sum/segment-sum.ts";
 import { softmaxPatches } from "./softmax/softmax.ts";
 import { sparseSegmentPatches } from "./sparse-segment/sparse-segment.ts";
+import { wholeNumberPatches } from "./whole-numbers/whole-numbers.ts";
 
 export function webgpuPatches(tf: TensorFlow): BackendPatches {
   return {
@@ -25,6 +27,8 @@ export function webgpuPatches(tf: TensorFlow): BackendPatches {
       ...reducePatches(tf),
       ...argmaxPatches(tf),
       ...cumulativePatches(tf),
+      ...movePatches(tf),
+      ...wholeNumberPatches(tf),
     ],
     backend: [...deviceErrors(tf), packedProducts(tf)],
   };
