@@ -1,4 +1,5 @@
 // What is patched of tfjs's WebGPU backend.
+import { addNPatches } from "./add-n/add-n.ts";
 import { argmaxPatches } from "./argmax/argmax.ts";
 import { bincountPatches } from "./bincount/bincount.ts";
 import { cumulativePatches } from "./cumulative/cumulative.ts";
@@ -10,8 +11,10 @@ import type { BackendPatches, TensorFlow } from "./patch.ts";
 import { reducePatches } from "./reduce/reduce.ts";
 import { scatterPatches } from "./scatter/scatter.ts";
 import { segmentSumPatches } from "./segment-sum/segment-sum.ts";
+import { selectPatches } from "./select/select.ts";
 import { softmaxPatches } from "./softmax/softmax.ts";
 import { sparseSegmentPatches } from "./sparse-segment/sparse-segment.ts";
+import { trigonometryPatches } from "./trigonometry/trigonometry.ts";
 import { wholeNumberPatches } from "./whole-numbers/whole-numbers.ts";
 
 export function webgpuPatches(tf: TensorFlow): BackendPatches {
@@ -29,6 +32,9 @@ export function webgpuPatches(tf: TensorFlow): BackendPatches {
       ...cumulativePatches(tf),
       ...movePatches(tf),
       ...wholeNumberPatches(tf),
+      ...trigonometryPatches(tf),
+      ...selectPatches(tf),
+      ...addNPatches(tf),
     ],
     backend: [...deviceErrors(tf), packedProducts(tf)],
   };
