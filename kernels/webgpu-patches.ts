@@ -5,6 +5,7 @@ import { bincountPatches } from "./bincount/bincount.ts";
 import { cumulativePatches } from "./cumulative/cumulative.ts";
 import { deviceErrors } from "./device-errors.ts";
 import { dilationPatches } from "./dilation/dilation.ts";
+import { gatherPatches } from "./gather/gather.ts";
 import { matmulPatches, packedProducts } from "./matmul/matmul.ts";
 import { movePatches } from "./move/move.ts";
 import type { BackendPatches, TensorFlow } from "./patch.ts";
@@ -35,6 +36,7 @@ export function webgpuPatches(tf: TensorFlow): BackendPatches {
       ...trigonometryPatches(tf),
       ...selectPatches(tf),
       ...addNPatches(tf),
+      ...gatherPatches(tf),
     ],
     backend: [...deviceErrors(tf), packedProducts(tf)],
   };

@@ -1,12 +1,15 @@
 // move-elements: out element at (c0, c1, …) = x element at start + c · step along each dimension of the result, or
-// `fill` where that lies outside x. Elements are 4 bytes of any type. Up to 8 dimensions.
+// `fill` where that lies outside x. With isWrite the other way round: x has the shape of the coordinates, and
+// its elements go to these places of out. Elements are 4 bytes of any type. Up to 8 dimensions.
+override isWrite: bool = false;
+
 struct Params {
   outShape: array<vec4<u32>, 2>,
   start: array<vec4<i32>, 2>,
   step: array<vec4<i32>, 2>,
   shape: array<vec4<i32>, 2>, // of x, in the order of the result's dimensions
   strides: array<vec4<u32>, 2>, // so too
-  size: u32, // of the result
+  size: u32, // of outShape
   fill: u32, // bits
 }
 @group(0) @binding(0) var<uniform> params: Params;
@@ -33,7 +36,9 @@ fn move_elements(
     isInside = isInside && place >= 0i && place < params.shape[d / 4i][d % 4i];
     at += u32(place) * params.strides[d / 4i][d % 4i];
   }
-  if (isInside) {
+  if (isWrite) {
+    out[at] = x[i];
+  } else if (isInside) {
     out[i] = x[at];
   } else {
     out[i] = params.fill;

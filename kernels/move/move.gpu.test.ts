@@ -36,7 +36,13 @@ test("elements are moved as the reference says, of any type", async () => {
 /** Ops that stock cannot do, on whole numbers where those fail and on five and six dimensions elsewhere. */
 const shape5 = [2, 3, 2, 4, 3];
 const shape6 = [2, 3, 2, 3, 2, 3];
-const whole = (shape: number[]) => tf.tensor(integers(sizeOf(shape), -50, 50), shape, "int32");
+/** Odd numbers beyond 2^24, which no float holds. */
+const whole = (shape: number[]) =>
+  tf.tensor(
+    integers(sizeOf(shape), -50, 50).map((x) => 16_777_217 + 2 * x),
+    shape,
+    "int32",
+  );
 const real = (shape: number[]) => tf.tensor(numbers(sizeOf(shape)), shape);
 const ops: Record<string, () => tf.Tensor> = {
   "a transposition of whole numbers": () => tf.transpose(whole([7, 11, 13]), [2, 0, 1]),
@@ -53,6 +59,22 @@ const ops: Record<string, () => tf.Tensor> = {
         [1, 0],
       ],
     ),
+  "a slice of whole numbers": () => tf.slice(whole([20, 30, 4]), [1, 2, 3], [15, 20, 1]),
+  "a tiling of whole numbers": () => tf.tile(whole([5, 7, 3]), [2, 1, 3]),
+  "a join of whole numbers": () =>
+    tf.concat([whole([5, 7]), whole([5, 1]), whole([5, 0]), whole([5, 20])], 1),
+  "a stack of whole numbers": () => tf.stack([whole([5, 7]), whole([5, 7])], 1),
+  "a reversal of whole numbers": () => tf.reverse(whole([40, 30]), 1),
+  "a padding of whole numbers": () =>
+    tf.pad(
+      whole([40, 30]),
+      [
+        [1, 2],
+        [0, 3],
+      ],
+      5,
+    ),
+  "a slice by steps of whole numbers": () => tf.stridedSlice(whole([40, 30]), [39, 1], [0, 30], [-2, 3]),
   "a reversal of five dimensions": () => tf.reverse(real(shape5), [0, 3]),
   "a reversal of six dimensions": () => tf.reverse(real(shape6)),
   "a padding of five dimensions": () =>

@@ -1,5 +1,5 @@
-// Moves elements on WebGPU where stock cannot: whole numbers and booleans of more than two dimensions are
-// not transposed by it, and five or six dimensions are not reversed, padded or sliced by steps. What stock
+// Moves elements on WebGPU where stock cannot: whole numbers beyond 2^24 go through floats in it, those of
+// more than two dimensions are not transposed, and five dimensions are not reversed, padded or sliced by steps. What stock
 // does right is left to it.
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { asFloat } from "#kernels/convert/convert.ts";
@@ -12,24 +12,26 @@ import moveText from "./move-elements.wgsl?raw";
 const kernel = defineKernel("move-elements", { file: "move-elements.wgsl", text: moveText });
 
 export function move(tf: TensorFlow, x: TensorInfo, moved: Moved): TensorInfo {
-  const { outShape, start, step, shape, strides, fill } = moved;
+  const { outShape, fill } = moved;
   const out = output(tf, [...outShape], x.dtype);
   const size = tf.util.sizeFromShape([...outShape]);
   if (size === 0) return out;
   const own = x.dtype === "float32" ? asFloat(tf, x) : reshaped(tf, x, x.shape);
   const bits = x.dtype === "float32" ? new Uint32Array(Float32Array.of(fill).buffer)[0] : fill;
-  const uniforms = [
-    ...eight(outShape, 1),
-    ...eight(start, 0),
-    ...eight(step, 0),
-    ...eight(shape, 1),
-    ...eight(strides, 0),
-    size,
-    bits,
-  ];
+  const uniforms = uniformsOf(moved, size, bits);
   dispatch(tf, kernel, { uniforms, tensors: [out, own], workgroups: Math.ceil(size / 64) });
   dispose(tf, own);
   return out;
+}
+
+/** As in move-elements.wgsl. */
+function uniformsOf(
+  { outShape, start, step, shape, strides }: Moved,
+  size: number,
+  fillBits: number,
+): number[] {
+  const places = [...eight(start, 0), ...eight(step, 0), ...eight(shape, 1), ...eight(strides, 0)];
+  return [...eight(outShape, 1), ...places, size, fillBits];
 }
 
 function eight(values: readonly number[], padding: number): number[] {
@@ -46,6 +48,46 @@ function transpose(tf: TensorFlow, x: TensorInfo, perm: readonly number[]): Tens
   const { shape, strides, ...rest } = unmoved(tf, x.shape);
   const outShape = perm.map((d) => shape[d]);
   return move(tf, x, { ...rest, outShape, shape: outShape, strides: perm.map((d) => strides[d]) });
+}
+
+/** Joins whole numbers or booleans along an axis, each in a dispatch of its own. */
+function concat(tf: TensorFlow, parts: readonly TensorInfo[], axis: number): TensorInfo {
+  const [{ shape, dtype }] = parts;
+  const whole = shape.toSpliced(
+    axis,
+    1,
+    parts.reduce((size, part) => size + part.shape[axis], 0),
+  );
+  const out = output(tf, whole, dtype);
+  let before = 0;
+  for (const part of parts) {
+    const start = shape.map((_, d) => (d === axis ? before : 0));
+    before += part.shape[axis];
+    const size = tf.util.sizeFromShape(part.shape);
+    if (size === 0) continue;
+    dispatch(tf, kernel, {
+      constants: { isWrite: true },
+      uniforms: uniformsOf({ ...unmoved(tf, whole), outShape: part.shape, start }, size, 0),
+      tensors: [out, part],
+      workgroups: Math.ceil(size / 64),
+    });
+  }
+  return out;
+}
+
+/** Repeats x: each dimension that is repeated becomes two, of which the outer one does not move in x. */
+function tile(tf: TensorFlow, x: TensorInfo, reps: readonly number[]): TensorInfo {
+  const { shape, strides } = unmoved(tf, x.shape);
+  const repeated = shape.flatMap((size, d) => (reps[d] === 1 ? [size] : [reps[d], size]));
+  const still = shape.flatMap((_, d) => (reps[d] === 1 ? [strides[d]] : [0, strides[d]]));
+  const tiled = move(tf, x, { ...unmoved(tf, repeated), strides: still });
+  const out = reshaped(
+    tf,
+    tiled,
+    shape.map((size, d) => size * reps[d]),
+  );
+  dispose(tf, tiled);
+  return out;
 }
 
 /** As tf.batchToSpaceND: the blocks of the batch go back to their places, and the crops are cut off. */
@@ -71,12 +113,15 @@ function batchToSpace(tf: TensorFlow, x: TensorInfo, blockShape: number[], crops
 const MANY_DIMENSIONS = 5;
 
 export function movePatches(tf: TensorFlow): KernelPatch[] {
-  const unlessInteger: KernelPatch["leaves"] = ({ inputs: { x } }) =>
+  const unlessInteger = ({ inputs: { x } }: KernelCall) =>
     elementOf(tf, x) === "i32" ? undefined : "right in stock for floats";
   const unlessManyDimensions = ({ inputs: { x } }: KernelCall) => {
-    if (elementOf(tf, x) === undefined) return `dtype ${x.dtype}`;
-    return x.shape.length >= MANY_DIMENSIONS ? undefined : "right in stock for fewer than 5 dimensions";
+    const element = elementOf(tf, x);
+    if (element === undefined) return `dtype ${x.dtype}`;
+    const isRight = element === "f32" && x.shape.length < MANY_DIMENSIONS;
+    return isRight ? "right in stock for floats of fewer than 5 dimensions" : undefined;
   };
+  const wholeNumbers = "Stock goes through floats, so whole numbers beyond 2^24 become their neighbours.";
   return [
     {
       kernelName: "Transpose",
@@ -92,6 +137,53 @@ export function movePatches(tf: TensorFlow): KernelPatch[] {
       leaves: unlessInteger,
       run: ({ inputs: { x }, attrs }) =>
         batchToSpace(tf, x, attrs.blockShape as number[], attrs.crops as number[][]),
+    },
+    {
+      kernelName: "Slice",
+      backendName: "webgpu",
+      why: wholeNumbers,
+      leaves: unlessInteger,
+      run: ({ inputs: { x }, attrs }) => {
+        const [start, outShape] = tf.slice_util.parseSliceParams(
+          x,
+          attrs.begin as number[],
+          attrs.size as number[],
+        );
+        tf.slice_util.assertParamsValid(x, start, outShape);
+        return move(tf, x, { ...unmoved(tf, x.shape), start, outShape });
+      },
+    },
+    {
+      kernelName: "Tile",
+      backendName: "webgpu",
+      why: wholeNumbers,
+      leaves: (call) => {
+        const reps = call.attrs.reps as number[];
+        const dimensions = reps.length + reps.filter((times) => times !== 1).length;
+        return dimensions > 8 ? "more than 8 dimensions" : unlessInteger(call);
+      },
+      run: ({ inputs: { x }, attrs }) => tile(tf, x, attrs.reps as number[]),
+    },
+    {
+      kernelName: "Concat",
+      backendName: "webgpu",
+      why: wholeNumbers,
+      leaves: ({ inputs }) => {
+        const parts = Object.values(inputs);
+        const areWhole = parts.every(
+          (part) => part.dtype === parts[0].dtype && elementOf(tf, part) === "i32",
+        );
+        return areWhole && parts[0].dtype !== "float32" ? undefined : "right in stock for floats";
+      },
+      run: ({ inputs, attrs }) => {
+        const parts = Object.values(inputs);
+        const [axis] = tf.util.parseAxisParam(attrs.axis as number, parts[0].shape);
+        tf.backend_util.assertParamsConsistent(
+          parts.map(({ shape }) => shape),
+          axis,
+        );
+        return concat(tf, parts, axis);
+      },
     },
     {
       kernelName: "Reverse",

@@ -90,6 +90,9 @@ test("a reduction of nothing is what changes nothing", async () => {
   expect([...(await valuesOf(() => tf.prod(empty(), 1)))]).toEqual([1, 1]);
   expect([...(await valuesOf(() => tf.max(empty(), 1)))]).toEqual([-Infinity, -Infinity]);
   expect([...(await valuesOf(() => tf.mean(empty(), 1)))]).toEqual([NaN, NaN]);
+  const noTruth = () => tf.zeros([2, 0], "bool");
+  expect([...(await valuesOf(() => tf.all(noTruth(), 1)))]).toEqual([1, 1]);
+  expect([...(await valuesOf(() => tf.any(noTruth(), 1)))]).toEqual([0, 0]);
   expect((await valuesOf(() => tf.sum(empty(), 0))).length).toBe(0);
 });
 

@@ -25,6 +25,8 @@ const OPERATIONS = {
   product: { number: 1, f32: 0x3f800000, i32: 1 },
   max: { number: 2, f32: 0xff800000, i32: 0x80000000 },
   min: { number: 3, f32: 0x7f800000, i32: 0x7fffffff },
+  all: { number: 3, f32: 1, i32: 1 },
+  any: { number: 2, f32: 0, i32: 0 },
 } as const;
 
 const REDUCTIONS: Record<Reduction, keyof typeof OPERATIONS> = {
@@ -33,8 +35,8 @@ const REDUCTIONS: Record<Reduction, keyof typeof OPERATIONS> = {
   Prod: "product",
   Max: "max",
   Min: "min",
-  All: "min",
-  Any: "max",
+  All: "all",
+  Any: "any",
 };
 
 /** Groups of neighbouring dimensions, the innermost last; up to four. */

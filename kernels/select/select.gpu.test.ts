@@ -3,13 +3,17 @@ import { integers, numbers, onWebGpu, sizeOf, tf, valuesOf, valuesOn } from "#ke
 
 onWebGpu();
 
-test.each([[[2, 3, 2, 3, 4]], [[2, 3, 2, 3, 2, 3]]])(
+test.each([[[40, 30]], [[2, 3, 2, 3, 4]], [[2, 3, 2, 3, 2, 3]]])(
   "where of %j is what it is on the CPU",
   async (shape) => {
     const size = sizeOf(shape);
     for (const dtype of ["float32", "int32"] as const) {
       const values = (seed: number) =>
-        tf.tensor(dtype === "int32" ? integers(size, -9, 9, seed) : numbers(size, seed), shape, dtype);
+        tf.tensor(
+          dtype === "int32" ? integers(size, 2 ** 25, 2 ** 26, seed) : numbers(size, seed),
+          shape,
+          dtype,
+        );
       const condition = () => tf.tensor(integers(size, 0, 2, 3), shape, "bool");
       const run = () => tf.where(condition(), values(1), values(2));
       expect([...(await valuesOf(run))]).toEqual([...(await valuesOn("cpu", run))]);

@@ -1,4 +1,4 @@
-// tf.where on WebGPU for five and six dimensions, which stock refuses.
+// tf.where on WebGPU for what stock refuses or rounds: five and six dimensions, and whole numbers.
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { asFloat } from "#kernels/convert/convert.ts";
 import { dispatch, dispose, output, reshaped } from "#kernels/dispatch.ts";
@@ -13,10 +13,11 @@ export function selectPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "Select",
       backendName: "webgpu",
-      why: "Stock refuses five dimensions and more.",
+      why: "Stock refuses five dimensions and more, and goes through floats with whole numbers.",
       leaves: ({ inputs: { t, e } }) => {
         if (t.dtype !== e.dtype || t.dtype === "complex64" || t.dtype === "string") return `dtype ${t.dtype}`;
-        return t.shape.length > 4 ? undefined : "right in stock for fewer than 5 dimensions";
+        const isRight = t.dtype === "float32" && t.shape.length < 5;
+        return isRight ? "right in stock for floats of fewer than 5 dimensions" : undefined;
       },
       run: ({ inputs: { condition, t, e } }) => {
         const out = output(tf, t.shape, t.dtype);

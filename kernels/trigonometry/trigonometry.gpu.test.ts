@@ -60,6 +60,13 @@ describe.each(Object.keys(ops) as TrigonometryFunction[])("%s", (name) => {
   });
 });
 
+test("asin and acos of what no sine is are NaN", async () => {
+  const got = await valuesOf(() =>
+    tf.concat([tf.asin(tf.tensor1d([-1.5, 2])), tf.acos(tf.tensor1d([-1.5, 2]))]),
+  );
+  expect([...got]).toEqual([NaN, NaN, NaN, NaN]);
+});
+
 test("sinh and cosh reach as far as a float does", async () => {
   const got = await valuesOf(() => tf.stack([tf.sinh(tf.scalar(-89)), tf.cosh(tf.scalar(89))]));
   expectClose(got, [Math.sinh(-89), Math.cosh(89)], { name: "near overflow", relative: 1e-5 });

@@ -10,6 +10,8 @@ const kernel = defineKernel("trigonometry", { file: "trigonometry.wgsl", text })
 
 const inexact = "WGSL's own is a coarse approximation on some GPUs";
 
+const NAN_BITS = 0x7fc00000;
+
 /** In the order of their numbers in trigonometry.wgsl. */
 const WHY: Record<TrigonometryFunction, string> = {
   Sin: `${inexact}: off by up to 5e-4, and by more away from 0, as positional encodings are.`,
@@ -35,7 +37,12 @@ export function trigonometryPatches(tf: TensorFlow): KernelPatch[] {
       if (size === 0) return out;
       const x = asFloat(tf, inputs.x);
       const workgroups = Math.ceil(size / 64);
-      dispatch(tf, kernel, { constants: { operation }, uniforms: [size], tensors: [out, x], workgroups });
+      dispatch(tf, kernel, {
+        constants: { operation },
+        uniforms: [size, NAN_BITS],
+        tensors: [out, x],
+        workgroups,
+      });
       dispose(tf, x);
       return out;
     },

@@ -5,6 +5,7 @@ override operation: u32 = 0; // as numbered in trigonometry.ts
 
 struct Params {
   size: u32,
+  nan: u32, // the bits of NaN, which WGSL has no constant for
 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read_write> out: array<f32>;
@@ -28,9 +29,12 @@ fn sineAndCosine(angle: f32) -> vec2<f32> {
 
 fn arcSine(value: f32) -> f32 {
   let a = abs(value);
+  if (a > 1.0) {
+    return bitcast<f32>(params.nan);
+  }
   let isLarge = a > 0.5;
   let z = select(a * a, 0.5 * (1.0 - a), isLarge);
-  let y = select(a, sqrt(max(z, 0.0)), isLarge);
+  let y = select(a, sqrt(z), isLarge);
   let near = ((((4.2163199048e-2 * z + 2.4181311049e-2) * z + 4.5470025998e-2) * z + 7.4953002686e-2) * z
     + 1.6666752422e-1) * z * y + y;
   return sign(value) * select(near, halfPi - 2.0 * near, isLarge);
@@ -87,7 +91,7 @@ fn apply(value: f32) -> f32 {
     case 3u: { return arcSine(value); }
     case 4u: {
       // Near 1 the difference from half pi would cancel.
-      if (value > 0.5) {
+      if (value > 0.5 && value <= 1.0) {
         return 2.0 * arcSine(sqrt(0.5 * (1.0 - value)));
       }
       return halfPi - arcSine(value);

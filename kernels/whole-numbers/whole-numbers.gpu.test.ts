@@ -14,6 +14,12 @@ const ops = {
   Mod: tf.mod,
   Pow: tf.pow,
   SquaredDifference: tf.squaredDifference,
+  Add: tf.add,
+  Sub: tf.sub,
+  Multiply: tf.mul,
+  Maximum: tf.maximum,
+  Minimum: tf.minimum,
+  FloorDiv: tf.floorDiv,
 };
 
 describe.each(Object.keys(ops) as WholeNumberOperation[])("%s", (operation) => {

@@ -13,6 +13,13 @@ export const wholeNumberReference = {
   Pow: (a: number, b: number) =>
     Number(b < 0 ? Number(Math.abs(a) === 1) * a ** b || 0 : BigInt.asIntN(32, BigInt(a) ** BigInt(b))),
   SquaredDifference: (a: number, b: number) => Math.imul(a - b, a - b),
+  Add: (a: number, b: number) => (a + b) | 0,
+  Sub: (a: number, b: number) => (a - b) | 0,
+  Multiply: (a: number, b: number) => Math.imul(a, b),
+  Maximum: (a: number, b: number) => Math.max(a, b),
+  Minimum: (a: number, b: number) => Math.min(a, b),
+  /** Rounded down; 0 where the divisor is. */
+  FloorDiv: (a: number, b: number) => (b === 0 ? 0 : Math.floor(a / b) | 0),
 } as const satisfies Record<string, (a: number, b: number) => number>;
 
 export type WholeNumberOperation = keyof typeof wholeNumberReference;

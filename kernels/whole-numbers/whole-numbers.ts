@@ -1,4 +1,4 @@
-// Comparisons, remainders, powers and squared differences of whole numbers on WebGPU, exact to 32 bits:
+// Arithmetic and comparisons of whole numbers on WebGPU, exact to 32 bits:
 // stock goes through floats, which tell whole numbers apart up to 2^24. Floats are left to it.
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { dispatch, elementOf, output } from "#kernels/dispatch.ts";
@@ -19,6 +19,12 @@ const OPERATIONS: readonly WholeNumberOperation[] = [
   "GreaterEqual",
   "Mod",
   "Pow",
+  "Add",
+  "Sub",
+  "Multiply",
+  "Maximum",
+  "Minimum",
+  "FloorDiv",
   "SquaredDifference",
 ];
 const FIRST_NUMERIC = OPERATIONS.indexOf("Mod");
@@ -57,9 +63,8 @@ export function wholeNumberPatches(tf: TensorFlow): KernelPatch[] {
     backendName: "webgpu",
     why: "Stock goes through floats, so whole numbers beyond 2^24 are taken for their neighbours.",
     leaves: ({ inputs: { a, b } }) => {
-      const areWhole = a.dtype === "int32" && b.dtype === "int32";
-      if (!areWhole) return `dtypes ${a.dtype} and ${b.dtype}`;
-      return elementOf(tf, a) === "i32" && elementOf(tf, b) === "i32" ? undefined : "floats by another name";
+      const areWhole = [a, b].every((x) => x.dtype === "int32" && elementOf(tf, x) === "i32");
+      return areWhole ? undefined : "right in stock for floats and booleans";
     },
     run: ({ inputs: { a, b } }) => combine(tf, operation, a, b),
   }));

@@ -21,6 +21,17 @@ fn modulo(x: i32, y: i32) -> i32 {
   return select(rest, rest + y, rest != 0i && (rest < 0i) != (y < 0i));
 }
 
+// Rounded down; 0 where the divisor is.
+fn floorDivide(x: i32, y: i32) -> i32 {
+  if (y == 0i) {
+    return 0i;
+  }
+  if (y == -1i) {
+    return 0i - x;
+  }
+  return x / y - i32(x % y != 0i && (x < 0i) != (y < 0i));
+}
+
 // By repeated squaring; the reciprocal of a power is 0 but for ±1.
 fn power(base: i32, exponent: i32) -> i32 {
   if (exponent < 0i) {
@@ -69,6 +80,12 @@ fn whole_numbers(
     case 5u: { result = i32(x >= y); }
     case 6u: { result = modulo(x, y); }
     case 7u: { result = power(x, y); }
+    case 8u: { result = x + y; }
+    case 9u: { result = x - y; }
+    case 10u: { result = x * y; }
+    case 11u: { result = max(x, y); }
+    case 12u: { result = min(x, y); }
+    case 13u: { result = floorDivide(x, y); }
     default: { result = (x - y) * (x - y); }
   }
   out[i] = result;
