@@ -8,6 +8,7 @@ import { dilationPatches } from "./dilation/dilation.ts";
 import { gatherPatches } from "./gather/gather.ts";
 import { matmulPatches, packedProducts } from "./matmul/matmul.ts";
 import { movePatches } from "./move/move.ts";
+import { multinomialPatches } from "./multinomial/multinomial.ts";
 import type { BackendPatches, TensorFlow } from "./patch.ts";
 import { reducePatches } from "./reduce/reduce.ts";
 import { scatterPatches } from "./scatter/scatter.ts";
@@ -37,6 +38,7 @@ export function webgpuPatches(tf: TensorFlow): BackendPatches {
       ...selectPatches(tf),
       ...addNPatches(tf),
       ...gatherPatches(tf),
+      ...multinomialPatches(tf),
     ],
     backend: [...deviceErrors(tf), packedProducts(tf)],
   };

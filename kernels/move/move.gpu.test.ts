@@ -64,6 +64,9 @@ const ops: Record<string, () => tf.Tensor> = {
   "a join of whole numbers": () =>
     tf.concat([whole([5, 7]), whole([5, 1]), whole([5, 0]), whole([5, 20])], 1),
   "a stack of whole numbers": () => tf.stack([whole([5, 7]), whole([5, 7])], 1),
+  "a stack of whole numbers along the last axis": () => tf.stack([whole([5, 7]), whole([5, 7])], 2),
+  "a part of whole numbers that are split": () => tf.split(whole([30, 40]), [5, 10, 25], 1)[1],
+  "a part of whole numbers that are unstacked": () => tf.unstack(whole([30, 40]), 1)[7],
   "a reversal of whole numbers": () => tf.reverse(whole([40, 30]), 1),
   "a padding of whole numbers": () =>
     tf.pad(

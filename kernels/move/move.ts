@@ -75,6 +75,16 @@ function concat(tf: TensorFlow, parts: readonly TensorInfo[], axis: number): Ten
   return out;
 }
 
+/** Cuts x along an axis. */
+function split(tf: TensorFlow, x: TensorInfo, axis: number, sizes: readonly number[]): TensorInfo[] {
+  let before = 0;
+  return sizes.map((size) => {
+    const start = x.shape.map((_, d) => (d === axis ? before : 0));
+    before += size;
+    return move(tf, x, { ...unmoved(tf, x.shape), start, outShape: x.shape.toSpliced(axis, 1, size) });
+  });
+}
+
 /** Repeats x: each dimension that is repeated becomes two, of which the outer one does not move in x. */
 function tile(tf: TensorFlow, x: TensorInfo, reps: readonly number[]): TensorInfo {
   const { shape, strides } = unmoved(tf, x.shape);
@@ -115,6 +125,11 @@ const MANY_DIMENSIONS = 5;
 export function movePatches(tf: TensorFlow): KernelPatch[] {
   const unlessInteger = ({ inputs: { x } }: KernelCall) =>
     elementOf(tf, x) === "i32" ? undefined : "right in stock for floats";
+  const unlessWholeNumbers = ({ inputs }: KernelCall) => {
+    const parts = Object.values(inputs);
+    const areWhole = parts.every((part) => part.dtype === parts[0].dtype && elementOf(tf, part) === "i32");
+    return areWhole && parts[0].dtype !== "float32" ? undefined : "right in stock for floats";
+  };
   const unlessManyDimensions = ({ inputs: { x } }: KernelCall) => {
     const element = elementOf(tf, x);
     if (element === undefined) return `dtype ${x.dtype}`;
@@ -168,13 +183,7 @@ export function movePatches(tf: TensorFlow): KernelPatch[] {
       kernelName: "Concat",
       backendName: "webgpu",
       why: wholeNumbers,
-      leaves: ({ inputs }) => {
-        const parts = Object.values(inputs);
-        const areWhole = parts.every(
-          (part) => part.dtype === parts[0].dtype && elementOf(tf, part) === "i32",
-        );
-        return areWhole && parts[0].dtype !== "float32" ? undefined : "right in stock for floats";
-      },
+      leaves: unlessWholeNumbers,
       run: ({ inputs, attrs }) => {
         const parts = Object.values(inputs);
         const [axis] = tf.util.parseAxisParam(attrs.axis as number, parts[0].shape);
@@ -183,6 +192,39 @@ export function movePatches(tf: TensorFlow): KernelPatch[] {
           axis,
         );
         return concat(tf, parts, axis);
+      },
+    },
+    {
+      kernelName: "Pack",
+      backendName: "webgpu",
+      why: wholeNumbers,
+      leaves: unlessWholeNumbers,
+      run: ({ inputs, attrs }) => {
+        const axis = attrs.axis as number;
+        const parts = Object.values(inputs).map((x) => ({ ...x, shape: x.shape.toSpliced(axis, 0, 1) }));
+        return concat(tf, parts, axis);
+      },
+    },
+    {
+      kernelName: "SplitV",
+      backendName: "webgpu",
+      why: wholeNumbers,
+      leaves: unlessInteger,
+      run: ({ inputs: { x }, attrs }) => {
+        const [axis] = tf.util.parseAxisParam(attrs.axis as number, x.shape);
+        const sizes = tf.backend_util.prepareSplitSize(x, attrs.numOrSizeSplits as number[], axis);
+        return split(tf, x, axis, sizes);
+      },
+    },
+    {
+      kernelName: "Unpack",
+      backendName: "webgpu",
+      why: wholeNumbers,
+      leaves: ({ inputs: { value } }) => unlessInteger({ inputs: { x: value }, attrs: {} }),
+      run: ({ inputs: { value }, attrs }) => {
+        const [axis] = tf.util.parseAxisParam(attrs.axis as number, value.shape);
+        const parts = split(tf, value, axis, Array<number>(value.shape[axis]).fill(1));
+        return parts.map((part) => ({ ...part, shape: part.shape.toSpliced(axis, 1) }));
       },
     },
     {
