@@ -42,15 +42,11 @@ describe.each([
       const a = tensor([...batch, ...(transposeA ? [k, m] : [m, k])], 0);
       const b = tensor([...batch, ...(transposeB ? [n, k] : [k, n])], 1);
       const out = tf.matMul(a, b, transposeA, transposeB);
-      const count = batch.reduce((product, size) => product * size, 1);
-      const expected = matmulReference(a.dataSync(), b.dataSync(), {
-        count,
-        m,
-        k,
-        n,
-        transposeA,
-        transposeB,
-      });
+      const { values: expected } = matmulReference(
+        { shape: a.shape, values: a.dataSync() },
+        { shape: b.shape, values: b.dataSync() },
+        { transposeA, transposeB },
+      );
       expect(out.shape).toEqual([...batch, m, n]);
       expectClose(out.dataSync(), expected, { name: "matMul", relative: 2e-6 });
     });

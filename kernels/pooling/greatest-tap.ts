@@ -1,6 +1,7 @@
 // Max pooling and dilation look for the greatest tap of each window; so do their gradients, which send the
 // slope to it alone. Of equal taps the first one counts, as on tfjs's CPU backend.
-import type { backend_util } from "@tensorflow/tfjs-core";
+import type { backend_util, TensorInfo } from "@tensorflow/tfjs-core";
+import type { KernelCall, TensorFlow } from "#kernels/patch.ts";
 
 /** Windows over images [N, D, H, W, C]; D is 1 for a flat image. Triples are depth, height, width. */
 export interface Windows {
@@ -32,7 +33,7 @@ export function flatWindows(info: backend_util.Conv2DInfo): Windows {
   };
 }
 
-export function deepWindows(info: backend_util.Conv3DInfo): Windows {
+function deepWindows(info: backend_util.Conv3DInfo): Windows {
   return {
     batchSize: info.batchSize,
     channels: info.inChannels,
@@ -44,6 +45,21 @@ export function deepWindows(info: backend_util.Conv3DInfo): Windows {
     before: [info.padInfo.front, info.padInfo.top, info.padInfo.left],
     outputShape: info.outShape,
   };
+}
+
+/** The windows of a pooling kernel of tfjs in three dimensions. */
+export function poolWindows3D(tf: TensorFlow, x: TensorInfo, attrs: KernelCall["attrs"]): Windows {
+  type Sizes = number | [number, number, number];
+  return deepWindows(
+    tf.backend_util.computePool3DInfo(
+      x.shape as [number, number, number, number, number],
+      attrs["filterSize"] as Sizes,
+      attrs["strides"] as Sizes,
+      1,
+      attrs["pad"] as "same" | "valid",
+      attrs["dimRoundingMode"] as "floor" | "round" | "ceil" | undefined,
+    ),
+  );
 }
 
 /**

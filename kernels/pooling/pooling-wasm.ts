@@ -3,7 +3,7 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { KernelCall, KernelPatch, TensorFlow } from "#kernels/patch.ts";
 import { allocate, floats } from "#kernels/wasm-heap.ts";
-import { deepWindows, eachGreatestTap, flatWindows, type Windows } from "./greatest-tap.ts";
+import { eachGreatestTap, flatWindows, poolWindows3D, type Windows } from "./greatest-tap.ts";
 
 export function wasmPoolingPatches(tf: TensorFlow): KernelPatch[] {
   const kernel = (kernelName: string, run: KernelPatch["run"]): KernelPatch => ({
@@ -54,20 +54,6 @@ function poolWindows(tf: TensorFlow, x: TensorInfo, attrs: KernelCall["attrs"]):
   const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as WindowAttrs;
   const { computePool2DInfo } = tf.backend_util;
   return flatWindows(computePool2DInfo(x.shape as Shape4D, filterSize, strides, 1, pad, dimRoundingMode));
-}
-
-function poolWindows3D(tf: TensorFlow, x: TensorInfo, attrs: KernelCall["attrs"]): Windows {
-  type Sizes = number | [number, number, number];
-  return deepWindows(
-    tf.backend_util.computePool3DInfo(
-      x.shape as [number, number, number, number, number],
-      attrs["filterSize"] as Sizes,
-      attrs["strides"] as Sizes,
-      1,
-      attrs["pad"] as "same" | "valid",
-      attrs["dimRoundingMode"] as WindowAttrs["dimRoundingMode"],
-    ),
-  );
 }
 
 function dilationWindows(tf: TensorFlow, { inputs: { x, filter }, attrs }: KernelCall): Windows {

@@ -1,0 +1,249 @@
+// Matrix products on WebGPU: a [..., M, K] × b [..., K, N] -> [..., M, N], f32, either operand transposed,
+// batch dimensions broadcast; with bias and activation in the same dispatch for tfjs's fused product.
+//   naive   one invocation per element of the product; read this one first
+//   tiled   tiles of both operands in workgroup memory
+//   split   tiled, and K cut over workgroups: few tiles and a long K would leave most of the GPU idle
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { asFloat } from "#kernels/convert/convert.ts";
+import { dispatch, dispose, output } from "#kernels/dispatch.ts";
+import { ShapeError, type BackendPatch, type KernelPatch, type TensorFlow } from "#kernels/patch.ts";
+import { defineKernel } from "#kernels/pipeline.ts";
+import addText from "./matmul-add.wgsl?raw";
+import naiveText from "./matmul-naive.wgsl?raw";
+import parametersText from "./matmul-parameters.wgsl?raw";
+import tiledText from "./matmul-tiled.wgsl?raw";
+
+const parameters = { file: "matmul-parameters.wgsl", text: parametersText };
+const naive = defineKernel("matmul-naive", parameters, { file: "matmul-naive.wgsl", text: naiveText });
+const tiled = defineKernel("matmul-tiled", parameters, { file: "matmul-tiled.wgsl", text: tiledText });
+const add = defineKernel("matmul-add", parameters, { file: "matmul-add.wgsl", text: addText });
+
+export type MatmulVariant = "naive" | "tiled" | "split";
+
+export interface Product {
+  a: TensorInfo;
+  b: TensorInfo;
+  transposeA?: boolean;
+  transposeB?: boolean;
+  bias?: TensorInfo;
+  activation?: string;
+  /** Of prelu. */
+  slopes?: TensorInfo;
+  /** Of leakyrelu. */
+  alpha?: number;
+}
+
+interface Sizes {
+  /** Of the product, without its last two dimensions. */
+  batchShape: number[];
+  batch: number;
+  m: number;
+  n: number;
+  k: number;
+}
+
+/** As numbered in matmul-parameters.wgsl. */
+const ACTIVATIONS = ["linear", "relu", "relu6", "elu", "sigmoid", "prelu", "leakyrelu"];
+const TILE = 32;
+/** Fewer tiles than this leave a GPU idle; parts of K make up for it. */
+const ENOUGH_WORKGROUPS = 64;
+/** Shorter parts of K cost more in the second pass than they win. */
+const SHORTEST_PART = 128;
+
+/** The fastest variant for these sizes. It depends on nothing else, so that one product is always made in one way. */
+export function chooseVariant({ batch, m, n, k }: Omit<Sizes, "batchShape">): MatmulVariant {
+  const tiles = batch * Math.ceil(m / TILE) * Math.ceil(n / TILE);
+  if (tiles <= ENOUGH_WORKGROUPS / 2 && k >= 4 * SHORTEST_PART) return "split";
+  return Math.min(m, n) < 8 || k < 4 ? "naive" : "tiled";
+}
+
+/** @throws ShapeError when the operands do not fit together. */
+export function matmul(tf: TensorFlow, product: Product, variant?: MatmulVariant): TensorInfo {
+  const { transposeA = false, transposeB = false, activation = "linear", alpha = 0 } = product;
+  const sizes = sizesOf(product);
+  const { batchShape, batch, m, n, k } = sizes;
+  const out = output(tf, [...batchShape, m, n], "float32");
+  if (batch * m * n === 0) return out;
+
+  const a = asFloat(tf, product.a);
+  const b = asFloat(tf, product.b);
+  const bias = product.bias ? asFloat(tf, product.bias) : a;
+  const slopes = product.slopes ? asFloat(tf, product.slopes) : a;
+  const chosen = variant ?? chooseVariant(sizes);
+  const wanted = chosen === "split" ? partsOf(sizes) : 1;
+  const partLength = Math.max(1, Math.ceil(k / wanted));
+  const parts = Math.max(1, Math.ceil(k / partLength));
+  const common = {
+    uniforms: [
+      ...fourOf(batchShape, 1),
+      ...batchStrides(batchShape, product.a.shape),
+      ...batchStrides(batchShape, product.b.shape),
+      ...(product.bias ? alongProduct(bias.shape, sizes) : [0, 0, 0]),
+      0,
+      ...(product.slopes ? alongProduct(slopes.shape, sizes) : [0, 0, 0]),
+      0,
+      batch,
+      m,
+      n,
+      k,
+      parts,
+      partLength,
+    ],
+    floats: [alpha],
+  };
+  const finish = { hasBias: product.bias !== undefined, activation: ACTIVATIONS.indexOf(activation) };
+  const constants = { transposeA, transposeB, ...finish };
+  const elements = Math.ceil((batch * m * n) / 64);
+  const tensors = [bias, slopes, a, b];
+  if (chosen === "naive") {
+    dispatch(tf, naive, { ...common, constants, tensors: [out, ...tensors], workgroups: elements });
+  } else {
+    const workgroups = Math.ceil(m / TILE) * Math.ceil(n / TILE) * batch * parts;
+    const partials = parts === 1 ? out : output(tf, [parts, batch, m, n], "float32");
+    dispatch(tf, tiled, { ...common, constants, tensors: [partials, ...tensors], workgroups });
+    if (parts > 1) {
+      const added = [out, bias, slopes, partials];
+      dispatch(tf, add, { ...common, constants: finish, tensors: added, workgroups: elements });
+      dispose(tf, partials);
+    }
+  }
+  dispose(tf, a, b);
+  if (product.bias) dispose(tf, bias);
+  if (product.slopes) dispose(tf, slopes);
+  return out;
+}
+
+function sizesOf({ a, b, transposeA, transposeB }: Product): Sizes {
+  const [aRows, aColumns] = a.shape.slice(-2);
+  const [bRows, bColumns] = b.shape.slice(-2);
+  const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
+  const [kOfB, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
+  const described = `[${String(a.shape)}]${transposeA ? "ᵀ" : ""} × [${String(b.shape)}]${transposeB ? "ᵀ" : ""}`;
+  if (a.shape.length < 2 || b.shape.length < 2) {
+    throw new ShapeError(`matMul: both operands need at least 2 dimensions, got ${described}`);
+  }
+  if (k !== kOfB) {
+    throw new ShapeError(
+      `matMul: inner sizes must match, got ${described}: ${k} columns on the left and ${kOfB} rows on the right`,
+    );
+  }
+  const rank = Math.max(a.shape.length, b.shape.length) - 2;
+  const aBatch = [...Array<number>(rank + 2 - a.shape.length).fill(1), ...a.shape.slice(0, -2)];
+  const bBatch = [...Array<number>(rank + 2 - b.shape.length).fill(1), ...b.shape.slice(0, -2)];
+  const batchShape = aBatch.map((size, d) => (size === 1 ? bBatch[d] : size));
+  if (bBatch.some((size, d) => size !== 1 && size !== batchShape[d])) {
+    throw new ShapeError(`matMul: batch dimensions must be equal or 1, got ${described}`);
+  }
+  return { batchShape, batch: batchShape.reduce((size, d) => size * d, 1), m, n, k };
+}
+
+function partsOf({ batch, m, n, k }: Sizes): number {
+  const tiles = batch * Math.ceil(m / TILE) * Math.ceil(n / TILE);
+  return Math.max(1, Math.min(Math.ceil(k / SHORTEST_PART), Math.ceil(ENOUGH_WORKGROUPS / tiles)));
+}
+
+/** Up to four values, padded in front. */
+function fourOf(values: readonly number[], padding: number): number[] {
+  return [...Array<number>(4 - values.length).fill(padding), ...values];
+}
+
+/** Distance in elements between neighbours along each batch dimension of the product; 0 where it is broadcast. */
+function batchStrides(batchShape: readonly number[], shape: readonly number[]): number[] {
+  const [rows, columns] = shape.slice(-2);
+  let stride = rows * columns;
+  const strides = batchShape.map((_, fromEnd) => {
+    const size = shape.at(-3 - fromEnd) ?? 1;
+    const own = size === 1 ? 0 : stride;
+    stride *= size;
+    return own;
+  });
+  return fourOf(strides.reverse(), 0);
+}
+
+/**
+ * Strides of a bias along batch, row and column of the product; a stride of 0 broadcasts it. Undefined
+ * where it is broadcast along some batch dimensions and not along others.
+ */
+function alongProduct(shape: readonly number[], { batchShape, batch, m, n }: Sizes): number[] {
+  return strides(shape, batchShape, batch, m, n)!;
+}
+
+function strides(
+  shape: readonly number[],
+  batchShape: readonly number[],
+  batch: number,
+  m: number,
+  n: number,
+): number[] | undefined {
+  const columns = shape.at(-1) ?? 1;
+  const rows = shape.at(-2) ?? 1;
+  const own = shape.slice(0, -2).reduce((size, d) => size * d, 1);
+  if (shape.length > batchShape.length + 2) return undefined;
+  if ((columns !== 1 && columns !== n) || (rows !== 1 && rows !== m)) return undefined;
+  if (own !== 1 && own !== batch) return undefined;
+  return [own === 1 ? 0 : rows * columns, rows === 1 ? 0 : columns, columns === 1 ? 0 : 1];
+}
+
+export function matmulPatches(tf: TensorFlow): KernelPatch[] {
+  const operandsLeft = (...operands: (TensorInfo | undefined)[]) => {
+    const other = operands.find((operand) => operand && operand.dtype !== "float32");
+    return other && `dtype ${other.dtype}`;
+  };
+  return [
+    {
+      kernelName: "BatchMatMul",
+      backendName: "webgpu",
+      why: "Stock's split-K product is wrong with a transposed operand and differs from run to run, and products of broadcast batches of more than one dimension are wrong.",
+      leaves: ({ inputs: { a, b } }) => operandsLeft(a, b),
+      run: ({ inputs: { a, b }, attrs }) =>
+        matmul(tf, { a, b, transposeA: attrs.transposeA === true, transposeB: attrs.transposeB === true }),
+    },
+    {
+      kernelName: "_FusedMatMul",
+      backendName: "webgpu",
+      why: "As BatchMatMul, which stock calls without going through the registry.",
+      leaves: ({ inputs: { a, b, bias, preluActivationWeights: slopes }, attrs }) => {
+        const activation = (attrs.activation as string | null | undefined) ?? "linear";
+        if (!ACTIVATIONS.includes(activation)) return `activation ${activation}`;
+        const left = operandsLeft(a, b, bias, slopes);
+        if (left) return left;
+        const { batchShape, batch, m, n } = sizesOf(productOf(a, b, attrs));
+        for (const [name, tensor] of Object.entries({ bias, slopes })) {
+          if (tensor && !strides(tensor.shape, batchShape, batch, m, n)) {
+            return `${name} broadcast along a part of the batch`;
+          }
+        }
+        return undefined;
+      },
+      run: ({ inputs: { a, b, bias, preluActivationWeights: slopes }, attrs }) =>
+        matmul(tf, {
+          ...productOf(a, b, attrs),
+          bias,
+          slopes,
+          activation: (attrs.activation as string | null | undefined) ?? "linear",
+          alpha: (attrs.leakyreluAlpha as number | undefined) ?? 0,
+        }),
+    },
+  ];
+}
+
+function productOf(a: TensorInfo, b: TensorInfo, attrs: Readonly<Record<string, unknown>>): Product {
+  return { a, b, transposeA: attrs.transposeA === true, transposeB: attrs.transposeB === true };
+}
+
+/** MatMulPackedProgram: of stock's products the one that is right for every shape and repeats bit by bit. */
+const PACKED_PROGRAM = 3;
+
+/** Conv2D with a 1 × 1 filter and others call stock's product directly, where no kernel patch is seen. */
+export function packedProducts(tf: TensorFlow): BackendPatch {
+  const flag = "WEBGPU_MATMUL_PROGRAM_TYPE";
+  return {
+    name: flag,
+    why: "Convolutions call stock's matrix product directly; of its programs this one is right for every shape.",
+    apply() {
+      const before = tf.env().getNumber(flag);
+      tf.env().set(flag, PACKED_PROGRAM);
+      return () => tf.env().set(flag, before);
+    },
+  };
+}
