@@ -7,7 +7,7 @@ import { deviceErrors } from "./device-errors.ts";
 import { dilationPatches } from "./dilation/dilation.ts";
 import { gatherPatches } from "./gather/gather.ts";
 import { matmulPatches, packedProducts } from "./matmul/matmul.ts";
-import { movePatches } from "./move/move.ts";
+import { movePatches } from "./move/move-patches.ts";
 import { multinomialPatches } from "./multinomial/multinomial.ts";
 import type { BackendPatches, TensorFlow } from "./patch.ts";
 import { reducePatches } from "./reduce/reduce.ts";
