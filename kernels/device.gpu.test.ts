@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { GpuError, GpuLimitError, GpuLostError } from "./device-errors.ts";
 import { GpuMissingError, requestGpu, useGpu, type Gpu } from "./device.ts";
 import { install, uninstall } from "./install.ts";
+import type { WebGpuBackend } from "./webgpu-backend.ts";
 
 const used: GPUDevice[] = [];
 
@@ -106,6 +107,8 @@ test("an error that WebGPU reports in the background is the next read's, and onl
     const result = product();
     device.createBuffer({ size: 4, usage: 0 });
     await expect(result.data()).rejects.toThrow(GpuError);
+    const { tensorMap } = tf.backend() as unknown as WebGpuBackend;
+    expect(tensorMap.get(result.dataId).values ?? null, "what was refused is not kept").toBe(null);
     expect([...(await result.data())]).toEqual([4, 4, 4, 4, 4, 4]);
   }
 });

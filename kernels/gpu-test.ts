@@ -76,3 +76,13 @@ export async function withStock<T>(run: () => Promise<T>): Promise<T> {
     await install(tf);
   }
 }
+
+/** Whether two of up to 60 runs differ in a bit: float atomics add in whatever order the GPU takes. */
+export async function differsFromRunToRun(run: () => Promise<Float32Array>): Promise<boolean> {
+  const first = await run();
+  for (let i = 0; i < 60; i++) {
+    const next = await run();
+    if (next.some((value, at) => value !== first[at])) return true;
+  }
+  return false;
+}

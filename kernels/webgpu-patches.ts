@@ -8,7 +8,7 @@ import { dilationPatches } from "./dilation/dilation.ts";
 import { einsumPatch } from "./einsum/einsum.ts";
 import { gatherPatches } from "./gather/gather.ts";
 import { matmulPatches, packedProducts } from "./matmul/matmul.ts";
-import { movePatches } from "./move/move.ts";
+import { movePatches } from "./move/move-patches.ts";
 import { multinomialPatches } from "./multinomial/multinomial.ts";
 import type { BackendPatches, TensorFlow } from "./patch.ts";
 import { webgpuPoolingPatches } from "./pooling/pooling-webgpu.ts";

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { expectClose } from "#kernels/expect-close.ts";
-import { integers, numbers, onWebGpu, tf, valuesOf, withStock } from "#kernels/gpu-test.ts";
+import {
+  differsFromRunToRun,
+  integers,
+  numbers,
+  onWebGpu,
+  tf,
+  valuesOf,
+  withStock,
+} from "#kernels/gpu-test.ts";
 import { bincountReference } from "./bincount.reference.ts";
 
 onWebGpu();
@@ -53,4 +61,12 @@ test("stock writes the bits of floats into whole numbers", async () => {
   // The day this fails, tfjs has mended it.
   expect([...(await withStock(run))]).not.toEqual([5, 4]);
   expect([...(await run())]).toEqual([5, 4]);
+});
+
+test("stock's weighted counts differ from run to run, and these do not", async () => {
+  const [x, weights] = [integers(20_000, 0, 3), numbers(20_000)];
+  const run = () => valuesOf(() => tf.bincount(tf.tensor1d(x, "int32"), tf.tensor1d(weights), 3));
+  // The day this fails, tfjs has mended it.
+  expect(await withStock(() => differsFromRunToRun(run))).toBe(true);
+  expect(await differsFromRunToRun(run)).toBe(false);
 });

@@ -1,10 +1,9 @@
-// Moves elements on WebGPU where stock cannot: whole numbers beyond 2^24 go through floats in it, those of
-// more than two dimensions are not transposed, and five dimensions are not reversed, padded or sliced by steps. What stock
-// does right is left to it.
+// Moves elements on WebGPU, of any type and up to 8 dimensions: each op here is one affine map of places. Which
+// calls it takes from stock is decided in move-patches.ts.
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { asFloat } from "#kernels/convert/convert.ts";
-import { dispatch, dispose, elementOf, output, reshaped } from "#kernels/dispatch.ts";
-import type { KernelCall, KernelPatch, TensorFlow } from "#kernels/patch.ts";
+import { dispatch, dispose, output, reshaped } from "#kernels/dispatch.ts";
+import type { TensorFlow } from "#kernels/patch.ts";
 import { defineKernel } from "#kernels/pipeline.ts";
 import type { Moved } from "./move.reference.ts";
 import moveText from "./move-elements.wgsl?raw";
@@ -39,19 +38,19 @@ function eight(values: readonly number[], padding: number): number[] {
 }
 
 /** The move that leaves every element where it is. */
-function unmoved(tf: TensorFlow, shape: readonly number[]): Moved {
+export function unmoved(tf: TensorFlow, shape: readonly number[]): Moved {
   const strides = shape.map((_, d) => tf.util.sizeFromShape(shape.slice(d + 1)));
   return { outShape: shape, start: shape.map(() => 0), step: shape.map(() => 1), shape, strides, fill: 0 };
 }
 
-function transpose(tf: TensorFlow, x: TensorInfo, perm: readonly number[]): TensorInfo {
+export function transpose(tf: TensorFlow, x: TensorInfo, perm: readonly number[]): TensorInfo {
   const { shape, strides, ...rest } = unmoved(tf, x.shape);
   const outShape = perm.map((d) => shape[d]);
   return move(tf, x, { ...rest, outShape, shape: outShape, strides: perm.map((d) => strides[d]) });
 }
 
 /** Joins whole numbers or booleans along an axis, each in a dispatch of its own. */
-function concat(tf: TensorFlow, parts: readonly TensorInfo[], axis: number): TensorInfo {
+export function concat(tf: TensorFlow, parts: readonly TensorInfo[], axis: number): TensorInfo {
   const [{ shape, dtype }] = parts;
   const whole = shape.toSpliced(
     axis,
@@ -76,7 +75,7 @@ function concat(tf: TensorFlow, parts: readonly TensorInfo[], axis: number): Ten
 }
 
 /** Cuts x along an axis. */
-function split(tf: TensorFlow, x: TensorInfo, axis: number, sizes: readonly number[]): TensorInfo[] {
+export function split(tf: TensorFlow, x: TensorInfo, axis: number, sizes: readonly number[]): TensorInfo[] {
   let before = 0;
   return sizes.map((size) => {
     const start = x.shape.map((_, d) => (d === axis ? before : 0));
@@ -86,7 +85,7 @@ function split(tf: TensorFlow, x: TensorInfo, axis: number, sizes: readonly numb
 }
 
 /** Repeats x: each dimension that is repeated becomes two, of which the outer one does not move in x. */
-function tile(tf: TensorFlow, x: TensorInfo, reps: readonly number[]): TensorInfo {
+export function tile(tf: TensorFlow, x: TensorInfo, reps: readonly number[]): TensorInfo {
   const { shape, strides } = unmoved(tf, x.shape);
   const repeated = shape.flatMap((size, d) => (reps[d] === 1 ? [size] : [reps[d], size]));
   const still = shape.flatMap((_, d) => (reps[d] === 1 ? [strides[d]] : [0, strides[d]]));
@@ -101,7 +100,12 @@ function tile(tf: TensorFlow, x: TensorInfo, reps: readonly number[]): TensorInf
 }
 
 /** As tf.batchToSpaceND: the blocks of the batch go back to their places, and the crops are cut off. */
-function batchToSpace(tf: TensorFlow, x: TensorInfo, blockShape: number[], crops: number[][]): TensorInfo {
+export function batchToSpace(
+  tf: TensorFlow,
+  x: TensorInfo,
+  blockShape: number[],
+  crops: number[][],
+): TensorInfo {
   const { backend_util: shapes } = tf;
   const blocks = blockShape.reduce((product, size) => product * size, 1);
   const split = reshaped(tf, x, shapes.getReshaped(x.shape, blockShape, blocks));
@@ -117,175 +121,4 @@ function batchToSpace(tf: TensorFlow, x: TensorInfo, blockShape: number[], crops
   const out = move(tf, joined, { ...unmoved(tf, shape), outShape, start });
   dispose(tf, split, turned, joined);
   return out;
-}
-
-/** The rank from which on stock's shaders of these kernels do not compile. */
-const MANY_DIMENSIONS = 5;
-
-export function movePatches(tf: TensorFlow): KernelPatch[] {
-  const unlessInteger = ({ inputs: { x } }: KernelCall) =>
-    elementOf(tf, x) === "i32" ? undefined : "right in stock for floats";
-  const unlessWholeNumbers = ({ inputs }: KernelCall) => {
-    const parts = Object.values(inputs);
-    const areWhole = parts.every((part) => part.dtype === parts[0].dtype && elementOf(tf, part) === "i32");
-    return areWhole && parts[0].dtype !== "float32" ? undefined : "right in stock for floats";
-  };
-  const unlessManyDimensions = ({ inputs: { x } }: KernelCall) => {
-    const element = elementOf(tf, x);
-    if (element === undefined) return `dtype ${x.dtype}`;
-    const isRight = element === "f32" && x.shape.length < MANY_DIMENSIONS;
-    return isRight ? "right in stock for floats of fewer than 5 dimensions" : undefined;
-  };
-  const wholeNumbers = "Stock goes through floats, so whole numbers beyond 2^24 become their neighbours.";
-  return [
-    {
-      kernelName: "Transpose",
-      backendName: "webgpu",
-      why: "Stock's shader does not compile for whole numbers and booleans of more than two dimensions.",
-      leaves: unlessInteger,
-      run: ({ inputs: { x }, attrs }) => transpose(tf, x, attrs.perm as number[]),
-    },
-    {
-      kernelName: "BatchToSpaceND",
-      backendName: "webgpu",
-      why: "As Transpose, which stock calls without going through the registry.",
-      leaves: unlessInteger,
-      run: ({ inputs: { x }, attrs }) =>
-        batchToSpace(tf, x, attrs.blockShape as number[], attrs.crops as number[][]),
-    },
-    {
-      kernelName: "Slice",
-      backendName: "webgpu",
-      why: wholeNumbers,
-      leaves: unlessInteger,
-      run: ({ inputs: { x }, attrs }) => {
-        const [start, outShape] = tf.slice_util.parseSliceParams(
-          x,
-          attrs.begin as number[],
-          attrs.size as number[],
-        );
-        tf.slice_util.assertParamsValid(x, start, outShape);
-        return move(tf, x, { ...unmoved(tf, x.shape), start, outShape });
-      },
-    },
-    {
-      kernelName: "Tile",
-      backendName: "webgpu",
-      why: wholeNumbers,
-      leaves: (call) => {
-        const reps = call.attrs.reps as number[];
-        const dimensions = reps.length + reps.filter((times) => times !== 1).length;
-        return dimensions > 8 ? "more than 8 dimensions" : unlessInteger(call);
-      },
-      run: ({ inputs: { x }, attrs }) => tile(tf, x, attrs.reps as number[]),
-    },
-    {
-      kernelName: "Concat",
-      backendName: "webgpu",
-      why: wholeNumbers,
-      leaves: unlessWholeNumbers,
-      run: ({ inputs, attrs }) => {
-        const parts = Object.values(inputs);
-        const [axis] = tf.util.parseAxisParam(attrs.axis as number, parts[0].shape);
-        tf.backend_util.assertParamsConsistent(
-          parts.map(({ shape }) => shape),
-          axis,
-        );
-        return concat(tf, parts, axis);
-      },
-    },
-    {
-      kernelName: "Pack",
-      backendName: "webgpu",
-      why: wholeNumbers,
-      leaves: unlessWholeNumbers,
-      run: ({ inputs, attrs }) => {
-        const axis = attrs.axis as number;
-        const parts = Object.values(inputs).map((x) => ({ ...x, shape: x.shape.toSpliced(axis, 0, 1) }));
-        return concat(tf, parts, axis);
-      },
-    },
-    {
-      kernelName: "SplitV",
-      backendName: "webgpu",
-      why: wholeNumbers,
-      leaves: unlessInteger,
-      run: ({ inputs: { x }, attrs }) => {
-        const [axis] = tf.util.parseAxisParam(attrs.axis as number, x.shape);
-        const sizes = tf.backend_util.prepareSplitSize(x, attrs.numOrSizeSplits as number[], axis);
-        return split(tf, x, axis, sizes);
-      },
-    },
-    {
-      kernelName: "Unpack",
-      backendName: "webgpu",
-      why: wholeNumbers,
-      leaves: ({ inputs: { value } }) => unlessInteger({ inputs: { x: value }, attrs: {} }),
-      run: ({ inputs: { value }, attrs }) => {
-        const [axis] = tf.util.parseAxisParam(attrs.axis as number, value.shape);
-        const parts = split(tf, value, axis, Array<number>(value.shape[axis]).fill(1));
-        return parts.map((part) => ({ ...part, shape: part.shape.toSpliced(axis, 1) }));
-      },
-    },
-    {
-      kernelName: "Reverse",
-      backendName: "webgpu",
-      why: "Stock fails for five dimensions and more.",
-      leaves: unlessManyDimensions,
-      run: ({ inputs: { x }, attrs }) => {
-        const dims = tf.util.parseAxisParam(attrs.dims as number[], x.shape);
-        return move(tf, x, {
-          ...unmoved(tf, x.shape),
-          start: x.shape.map((size, d) => (dims.includes(d) ? size - 1 : 0)),
-          step: x.shape.map((_, d) => (dims.includes(d) ? -1 : 1)),
-        });
-      },
-    },
-    {
-      kernelName: "PadV2",
-      backendName: "webgpu",
-      why: "Stock's shader does not compile for five dimensions and more.",
-      leaves: unlessManyDimensions,
-      run: ({ inputs: { x }, attrs }) => {
-        const paddings = attrs.paddings as [number, number][];
-        return move(tf, x, {
-          ...unmoved(tf, x.shape),
-          outShape: x.shape.map((size, d) => paddings[d][0] + size + paddings[d][1]),
-          start: paddings.map(([before]) => -before),
-          fill: Number(attrs.constantValue),
-        });
-      },
-    },
-    {
-      kernelName: "StridedSlice",
-      backendName: "webgpu",
-      why: "Stock loses count of the dimensions where one is dropped or added and steps are larger than 1; and as PadV2.",
-      leaves: (call) => {
-        const { shrinkAxisMask, newAxisMask } = call.attrs;
-        return shrinkAxisMask || newAxisMask ? undefined : unlessManyDimensions(call);
-      },
-      run: ({ inputs: { x }, attrs }) => {
-        const info = tf.slice_util.sliceInfo(
-          x.shape,
-          attrs.begin as number[],
-          attrs.end as number[],
-          attrs.strides as number[],
-          attrs.beginMask as number,
-          attrs.endMask as number,
-          attrs.ellipsisMask as number,
-          attrs.newAxisMask as number,
-          attrs.shrinkAxisMask as number,
-        );
-        const cut = move(tf, x, {
-          ...unmoved(tf, x.shape),
-          outShape: tf.slice_util.computeOutShape(info.begin, info.end, info.strides),
-          start: info.begin,
-          step: info.strides,
-        });
-        const out = reshaped(tf, cut, info.finalShape);
-        dispose(tf, cut);
-        return out;
-      },
-    },
-  ];
 }

@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { expectClose } from "#kernels/expect-close.ts";
-import { integers, numbers, onWebGpu, sizeOf, tf, valuesOf, withStock } from "#kernels/gpu-test.ts";
+import {
+  differsFromRunToRun,
+  integers,
+  numbers,
+  onWebGpu,
+  sizeOf,
+  tf,
+  valuesOf,
+  withStock,
+} from "#kernels/gpu-test.ts";
 import { scatterLastReference, scatterSumReference } from "./scatter.reference.ts";
 
 onWebGpu();
@@ -123,4 +132,31 @@ test("stock adds up what sparseToDense should replace", async () => {
   // The day this fails, tfjs has mended it.
   expect([...(await withStock(run))]).toEqual([0, 5]);
   expect([...(await run())]).toEqual([0, 3]);
+});
+
+test("stock's scatterND differs from run to run, and this does not", async () => {
+  const indices = integers(20_000, 0, 3);
+  const updates = numbers(20_000);
+  const run = () =>
+    valuesOf(() => tf.scatterND(tf.tensor2d(indices, [20_000, 1], "int32"), tf.tensor1d(updates), [3]));
+  // The day this fails, tfjs has mended it.
+  expect(await withStock(() => differsFromRunToRun(run))).toBe(true);
+  expect(await differsFromRunToRun(run)).toBe(false);
+});
+
+test("stock's tensorScatterUpdate keeps any of several updates", async () => {
+  const indices = new Int32Array(20_000);
+  const updates = Float32Array.from(indices, (_, i) => i + 1);
+  const run = () =>
+    valuesOf(() =>
+      tf.tensorScatterUpdate(tf.zeros([1]), tf.tensor2d(indices, [20_000, 1], "int32"), tf.tensor1d(updates)),
+    );
+  const kept = await withStock(async () => {
+    const seen = new Set<number>();
+    for (let i = 0; i < 60; i++) seen.add((await run())[0]);
+    return seen;
+  });
+  // The day this fails, tfjs has mended it.
+  expect([...kept]).not.toEqual([20_000]);
+  expect([...(await run())]).toEqual([20_000]);
 });

@@ -1,7 +1,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectClose } from "#kernels/expect-close.ts";
-import { integers, numbers, onWebGpu, tf, valuesOf, withStock } from "#kernels/gpu-test.ts";
+import {
+  differsFromRunToRun,
+  integers,
+  numbers,
+  onWebGpu,
+  tf,
+  valuesOf,
+  withStock,
+} from "#kernels/gpu-test.ts";
 import { ShapeError } from "#kernels/patch.ts";
 import { segmentSumGradientReference, segmentSumReference } from "./segment-sum.reference.ts";
 
@@ -106,4 +114,13 @@ test("stock adds an id beyond the last segment to another one", async () => {
   // The day this fails, tfjs has mended it.
   expect([...(await withStock(run))]).toEqual([0, 1]);
   expect([...(await run())]).toEqual([0, 0]);
+});
+
+test("stock differs from run to run, and this does not", async () => {
+  const values = numbers(20_000);
+  const ids = integers(20_000, 0, 3);
+  const run = () => sum(values, ids, 1, 3);
+  // The day this fails, tfjs has mended it.
+  expect(await withStock(() => differsFromRunToRun(run))).toBe(true);
+  expect(await differsFromRunToRun(run)).toBe(false);
 });

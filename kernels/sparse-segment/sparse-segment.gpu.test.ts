@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { expectClose } from "#kernels/expect-close.ts";
-import { integers, numbers, onWebGpu, tf, valuesOf } from "#kernels/gpu-test.ts";
+import {
+  differsFromRunToRun,
+  integers,
+  numbers,
+  onWebGpu,
+  tf,
+  valuesOf,
+  withStock,
+} from "#kernels/gpu-test.ts";
 import { sparseSegmentReference } from "./sparse-segment.reference.ts";
 
 onWebGpu();
@@ -41,4 +49,19 @@ test("an index outside and ids that fall are refused as on the CPU", () => {
   expect(run([0, 2], [0, 1])).toThrow(/indices\[1\] == 2 out of range \[0, 2\)/);
   expect(run([0, 1], [1, 0])).toThrow(/segment ids are not increasing/);
   expect(run([0], [-1])).toThrow(/segment ids must be >= 0/);
+});
+
+test("stock differs from run to run, and this does not", async () => {
+  const [data, indices] = [numbers(1000), integers(20_000, 0, 1000)];
+  const run = () =>
+    valuesOf(() =>
+      tf.sparse.sparseSegmentSum(
+        tf.tensor2d(data, [1000, 1]),
+        tf.tensor1d(indices, "int32"),
+        tf.zeros([20_000], "int32") as tf.Tensor1D,
+      ),
+    );
+  // The day this fails, tfjs has mended it.
+  expect(await withStock(() => differsFromRunToRun(run))).toBe(true);
+  expect(await differsFromRunToRun(run)).toBe(false);
 });
