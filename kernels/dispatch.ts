@@ -1,7 +1,13 @@
 // Records one compute kernel on the command encoder and pass that tfjs itself records on, so that our
 // kernels and its own keep their order and share its deferred submits, buffer pool and timers.
 import type { DataType, TensorInfo } from "@tensorflow/tfjs-core";
-import { pipelineFor, type Constants, type ElementType, type GpuKernel } from "./pipeline.ts";
+import {
+  pipelineFor,
+  preparePipeline,
+  type Constants,
+  type ElementType,
+  type GpuKernel,
+} from "./pipeline.ts";
 import type { TensorFlow } from "./patch.ts";
 import { webGpuBackend, type WebGpuBackend } from "./webgpu-backend.ts";
 
@@ -40,8 +46,13 @@ export function dispatch(tf: TensorFlow, kernel: GpuKernel, what: Dispatch): voi
   const { device } = backend;
   // An upload may end the pass and record a copy: all of them come before the pass is begun below.
   for (const { dataId } of tensors) backend.uploadToGPU(dataId);
+  if (tf.env().getBool("WEBGPU_ENGINE_COMPILE_ONLY")) {
+    // tfjs's checkCompileCompletionAsync() waits for all that is in its own cache.
+    const prepared = preparePipeline(device, kernel, element, constants);
+    if (prepared) backend.pipelineCache[prepared.key] = prepared.ready;
+    return;
+  }
   const pipeline = pipelineFor(device, kernel, element, constants);
-  if (tf.env().getBool("WEBGPU_ENGINE_COMPILE_ONLY")) return;
 
   const entries: GPUBindGroupEntry[] = [
     { binding: 0, resource: { buffer: uniformBuffer(backend, uniforms, floats) } },

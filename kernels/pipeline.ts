@@ -66,6 +66,21 @@ export async function compileErrors(
 
 const caches = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
 
+/** Keys of pipelines that are being made in parallel. */
+const inTheMaking = new WeakMap<GPUDevice, Set<string>>();
+
+function cacheOf(device: GPUDevice): Map<string, GPUComputePipeline> {
+  let cache = caches.get(device);
+  if (!cache) caches.set(device, (cache = new Map()));
+  return cache;
+}
+
+function keyOf({ name }: GpuKernel, element: ElementType, constants: Constants): string {
+  let key = `${name} ${element}`;
+  for (const constant in constants) key += ` ${constant}=${constants[constant]}`;
+  return key;
+}
+
 /** The pipeline of this kernel with these constants, made once per device. */
 export function pipelineFor(
   device: GPUDevice,
@@ -73,23 +88,57 @@ export function pipelineFor(
   element: ElementType,
   constants: Constants,
 ): GPUComputePipeline {
-  let cache = caches.get(device);
-  if (!cache) caches.set(device, (cache = new Map()));
-  let key = `${kernel.name} ${element}`;
-  for (const name in constants) key += ` ${name}=${constants[name]}`;
+  const cache = cacheOf(device);
+  const key = keyOf(kernel, element, constants);
   let pipeline = cache.get(key);
   if (!pipeline) {
-    const values = Object.entries(constants).map(([name, value]) => [name, Number(value)]);
-    pipeline = device.createComputePipeline({
-      label: kernel.name,
-      layout: "auto",
-      compute: {
-        module: device.createShaderModule({ code: shaderText(kernel, element), label: kernel.name }),
-        entryPoint: kernel.name.replaceAll("-", "_"),
-        constants: Object.fromEntries(values),
-      },
-    });
+    pipeline = device.createComputePipeline(describe(device, kernel, element, constants));
     cache.set(key, pipeline);
   }
   return pipeline;
+}
+
+/**
+ * Begins to make the pipeline beside others, unless it is there or in the making: its key, and when it will be
+ * there. Before that, pipelineFor would make it a second time.
+ */
+export function preparePipeline(
+  device: GPUDevice,
+  kernel: GpuKernel,
+  element: ElementType,
+  constants: Constants,
+): { key: string; ready: Promise<GPUComputePipeline> } | undefined {
+  const cache = cacheOf(device);
+  const key = keyOf(kernel, element, constants);
+  let making = inTheMaking.get(device);
+  if (!making) inTheMaking.set(device, (making = new Set()));
+  if (cache.has(key) || making.has(key)) return undefined;
+  making.add(key);
+  const ready = device.createComputePipelineAsync(describe(device, kernel, element, constants));
+  return {
+    key,
+    ready: ready.then((pipeline) => {
+      cache.set(key, pipeline);
+      making.delete(key);
+      return pipeline;
+    }),
+  };
+}
+
+function describe(
+  device: GPUDevice,
+  kernel: GpuKernel,
+  element: ElementType,
+  constants: Constants,
+): GPUComputePipelineDescriptor {
+  const values = Object.entries(constants).map(([name, value]) => [name, Number(value)]);
+  return {
+    label: kernel.name,
+    layout: "auto",
+    compute: {
+      module: device.createShaderModule({ code: shaderText(kernel, element), label: kernel.name }),
+      entryPoint: kernel.name.replaceAll("-", "_"),
+      constants: Object.fromEntries(values),
+    },
+  };
 }

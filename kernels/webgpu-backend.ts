@@ -30,6 +30,9 @@ export interface WebGpuBackend extends Backend {
   /** Data that commands not yet submitted use: disposed only after the submit. */
   commandQueueOwnedIds: WeakSet<DataId>;
   dispatchCountInPass: number;
+  /** Pipelines of tfjs's own programs; promises while they are made in parallel. */
+  pipelineCache: Record<string, GPUComputePipeline | Promise<GPUComputePipeline>>;
+  checkCompileCompletionAsync(): Promise<void>;
   uniformPendingDisposal: GPUBuffer[];
   /** Present while tf.time() or tf.profile() measures: each dispatch then has a pass of its own. */
   activeTimers: { name: string; query: Promise<number> }[] | null | undefined;

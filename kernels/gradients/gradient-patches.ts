@@ -5,6 +5,7 @@ import type { GradientPatch, TensorFlow } from "#kernels/patch.ts";
 import { averagePoolGradients } from "./average-pool-gradients.ts";
 import { broadcastGradients } from "./broadcast-gradients.ts";
 import { comparisonGradients } from "./comparison-gradients.ts";
+import { cumulativeSumGradient } from "./cumulative-sum-gradient.ts";
 import { mirrorPadGradient } from "./mirror-pad-gradient.ts";
 import { productGradient } from "./product-gradient.ts";
 
@@ -16,6 +17,7 @@ export function gradientPatches(tf: TensorFlow): GradientPatch[] {
     ...broadcastGradients(tf),
     mirrorPadGradient(tf),
     productGradient(tf),
+    cumulativeSumGradient(tf),
     ...comparisonGradients(tf),
   ];
 }

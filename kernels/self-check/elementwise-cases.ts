@@ -90,6 +90,22 @@ const binary: Record<string, [Binary, (a: number, b: number) => number, Range, R
   Sub: [(tf, a, b) => tf.sub(a, b), (a, b) => a - b, [-2, 2], [-2, 2]],
 };
 
+/** Of a [2, 3, 4] and b of the shape given, which is broadcast. */
+function binaryCase(kernel: string, shape: number[]): OpCase {
+  const [run, of, [from, to, ...avoid], [fromB, toB, ...avoidB]] = binary[kernel];
+  return {
+    name: shape.length === 3 ? kernel : `${kernel} of [2, 3, 4] and [${shape.join(", ")}]`,
+    covers: [kernel],
+    inputs: [spread([2, 3, 4], from, to, { avoid }), spread(shape, fromB, toB, { avoid: avoidB, seed: 1 })],
+    run,
+    reference: (x, y) => combine(x, y, of),
+    tolerance: { relative: 2e-5 },
+  };
+}
+
+/** Every function of two numbers with a broadcast operand: for tests; on a device the four above are enough. */
+export const broadcastCases: OpCase[] = Object.keys(binary).map((kernel) => binaryCase(kernel, [3, 1]));
+
 export const elementwiseCases: OpCase[] = [
   ...Object.entries(unary).map(([kernel, [run, of, [from, to, ...avoid]]]): OpCase => ({
     name: kernel,
@@ -100,25 +116,8 @@ export const elementwiseCases: OpCase[] = [
     // Library functions of both backends are good to some 1e-6 of their value.
     tolerance: { relative: 2e-5 },
   })),
-  ...Object.entries(binary).flatMap(([kernel, [run, of, [from, to, ...avoid], [fromB, toB, ...avoidB]]]) =>
-    [
-      [
-        [2, 3, 4],
-        [2, 3, 4],
-      ],
-      [
-        [2, 3, 4],
-        [3, 1],
-      ],
-    ].map(([a, b], i): OpCase => ({
-      name: i === 0 ? kernel : `${kernel} of [2, 3, 4] and [3, 1]`,
-      covers: [kernel],
-      inputs: [spread(a, from, to, { avoid }), spread(b, fromB, toB, { avoid: avoidB, seed: 1 })],
-      run,
-      reference: (x, y) => combine(x, y, of),
-      tolerance: { relative: 2e-5 },
-    })),
-  ),
+  ...Object.keys(binary).map((kernel) => binaryCase(kernel, [2, 3, 4])),
+  ...["Add", "Multiply", "Maximum", "Prelu"].map((kernel) => binaryCase(kernel, [3, 1])),
   {
     name: "AddN",
     covers: ["AddN"],

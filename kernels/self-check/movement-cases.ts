@@ -65,14 +65,16 @@ const reductions: OpCase[] = [
     reference: (x) => reduceGrid(x, [0], (values) => values.indexOf(Math.min(...values))),
   },
   ...[false, true].map((isReversed): OpCase => ({
-    name: isReversed ? "Cumsum, exclusive and reversed" : "Cumsum",
+    name: isReversed ? "Cumsum, exclusive and reversed" : "Cumsum along the middle axis",
     covers: ["Cumsum"],
-    inputs: [spread([3, 5])],
+    inputs: [spread([2, 4, 3])],
     run: (tf, x) => tf.cumsum(x, 1, isReversed, isReversed),
     reference: (x) =>
-      grid(x.shape, ([row, column]) => {
-        const columns = [...Array(x.shape[1]).keys()];
-        return sum(columns.filter((j) => (isReversed ? j > column : j <= column)).map((j) => at(x, row, j)));
+      grid(x.shape, ([i, j, k]) => {
+        const places = [...Array(x.shape[1]).keys()];
+        return sum(
+          places.filter((place) => (isReversed ? place > j : place <= j)).map((place) => at(x, i, place, k)),
+        );
       }),
   })),
   {

@@ -6,6 +6,7 @@ import { startBackend } from "#kernels/fixtures/backends.ts";
 import { randomCases } from "#kernels/fixtures/random-cases.ts";
 import { install, uninstall } from "#kernels/install.ts";
 import type { TensorFlow } from "#kernels/patch.ts";
+import { broadcastCases } from "./elementwise-cases.ts";
 import { opCases, selfCheck } from "./self-check.ts";
 
 let tf: TensorFlow;
@@ -39,6 +40,11 @@ test("selfCheck(tf) finds what stock WebGPU computes wrong, and says to use WebA
   // The day this fails, tfjs has mended one of them and its patch can go.
   expect(known.filter((kernel) => !covers.includes(kernel))).toEqual([]);
   expect(wrong.every(({ fallback }) => fallback.use === "wasm")).toBe(true);
+});
+
+test("functions of two numbers sum their gradients where an operand was broadcast", async () => {
+  await install(tf);
+  expect((await selfCheck(tf, { cases: broadcastCases })).wrong).toEqual([]);
 });
 
 describe.each(Object.entries(randomCases))("%s of random shapes, forward and backward", (_, cases) => {

@@ -4,6 +4,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { worstDifference, type Tolerance } from "#kernels/expect-close.ts";
 import { installedIn, useOurs, useStock, type InstalledKernel } from "#kernels/installed.ts";
 import type { TensorFlow } from "#kernels/patch.ts";
+import { webGpuBackend } from "#kernels/webgpu-backend.ts";
 import { elementwiseCases } from "./elementwise-cases.ts";
 import type { Grid } from "./grid.ts";
 import { imageCases } from "./image-cases.ts";
@@ -56,6 +57,7 @@ export async function selfCheck(
 
 /** What is wrong with each case. All work is handed to the device before anything is waited for. */
 async function problemsOf(tf: TensorFlow, cases: readonly OpCase[]): Promise<string[][]> {
+  if (tf.getBackend() === "webgpu" && cases.length > 1) await preparePipelines(tf, cases);
   const started = cases.map((each) => start(tf, each));
   return Promise.all(
     started.map(async (work, i) => {
@@ -70,6 +72,21 @@ async function problemsOf(tf: TensorFlow, cases: readonly OpCase[]): Promise<str
       }
     }),
   );
+}
+
+/** Has the shaders of all cases compiled side by side, which takes most of the time of a check. */
+async function preparePipelines(tf: TensorFlow, cases: readonly OpCase[]): Promise<void> {
+  const flag = "WEBGPU_ENGINE_COMPILE_ONLY";
+  tf.env().set(flag, true);
+  try {
+    for (const each of cases) {
+      const work = start(tf, each);
+      if (!(work instanceof Error)) tf.dispose(work);
+    }
+    await webGpuBackend(tf).checkCompileCompletionAsync();
+  } finally {
+    tf.env().set(flag, false);
+  }
 }
 
 /** The result and the gradients of one case, not yet read; or the error of the operation. */
