@@ -122,12 +122,12 @@ export function deviceErrors(tf: TensorFlow): BackendPatch[] {
   return [
     {
       name: "lost devices and errors",
-      why: "Stock goes on with a lost device and with results that WebGPU has reported an error for.",
+      why: "stock goes on with a lost device and with results that WebGPU has reported an error for",
       apply: () => watchDevice(webGpuBackend(tf)),
     },
     {
       name: "buffer limits",
-      why: "Stock allocates a tensor that is larger than a buffer may be, and its values are then 0 or missing.",
+      why: "stock allocates a tensor that is larger than a buffer may be, and its values are then 0 or missing",
       apply: () => limitBuffers(webGpuBackend(tf)),
     },
   ];

@@ -1,7 +1,7 @@
 // How many kernels the GPU is sent for one training step, with stock tfjs and with the patches. A step of a
 // small network is bound by these, not by arithmetic.
 import { expect, test, vi } from "vitest";
-import { integers, numbers, onWebGpu, sizeOf, tf, withStock } from "./gpu-test.ts";
+import { integers, numbers, onWebGpu, sizeOf, tf, withStock } from "./fixtures/gpu-test.ts";
 
 onWebGpu();
 

@@ -1,6 +1,6 @@
 // Our kernels on tfjs's own command encoder: their order, its deferred submits, timers and buffer pool.
 import { expect, test } from "vitest";
-import { numbers, onWebGpu, tf, valuesOf } from "./gpu-test.ts";
+import { numbers, onWebGpu, tf, valuesOf } from "./fixtures/gpu-test.ts";
 
 onWebGpu();
 

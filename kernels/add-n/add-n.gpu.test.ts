@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { expectClose } from "#kernels/expect-close.ts";
-import { numbers, onWebGpu, tf, valuesOf, withStock } from "#kernels/gpu-test.ts";
+import { numbers, onWebGpu, tf, valuesOf, withStock } from "#kernels/fixtures/gpu-test.ts";
 
 onWebGpu();
 

@@ -14,7 +14,7 @@ export function addNPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "AddN",
       backendName: "webgpu",
-      why: "Stock fails for more tensors than a shader of this GPU has storage buffers.",
+      why: "stock fails for more tensors than a shader of this GPU has storage buffers",
       leaves: ({ inputs }) => {
         const count = listOf(inputs).length;
         return count <= GROUP ? `right in stock for up to ${GROUP} tensors` : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { integers, numbers, onWebGpu, sizeOf, tf, valuesOf, withStock } from "#kernels/gpu-test.ts";
+import { integers, numbers, onWebGpu, sizeOf, tf, valuesOf, withStock } from "#kernels/fixtures/gpu-test.ts";
 import { argmaxReference } from "./argmax.reference.ts";
 import { argmax } from "./argmax.ts";
 

@@ -52,7 +52,7 @@ export function argmaxPatches(tf: TensorFlow): KernelPatch[] {
   return [false, true].map((isMin) => ({
     kernelName: isMin ? "ArgMin" : "ArgMax",
     backendName: "webgpu",
-    why: "Of several equal values stock gives one that is not the first, and for a vector it gives a vector.",
+    why: "of several equal values stock gives one that is not the first, and for a vector it gives a vector",
     leaves: ({ inputs: { x } }) =>
       ["float32", "int32", "bool"].includes(x.dtype) ? undefined : `dtype ${x.dtype}`,
     run: ({ inputs: { x }, attrs }) => {

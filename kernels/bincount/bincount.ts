@@ -51,7 +51,7 @@ export function bincountPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "Bincount",
       backendName: "webgpu",
-      why: "Stock adds weights with float atomics, so counts differ from run to run, and writes the bits of floats where whole numbers are asked for.",
+      why: "stock adds weights with float atomics, so counts differ from run to run, and writes the bits of floats where whole numbers are asked for",
       leaves,
       run: ({ inputs: { x, weights }, attrs }) =>
         bincount(tf, { x, weights, size: attrs.size as number, groups: 1, isBinary: false }),
@@ -59,7 +59,7 @@ export function bincountPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "DenseBincount",
       backendName: "webgpu",
-      why: "As Bincount; and stock's shader of binary counts does not compile.",
+      why: "as Bincount; and stock's shader of binary counts does not compile",
       leaves,
       run: ({ inputs: { x, weights }, attrs }) => {
         const groups = x.shape.length > 1 ? x.shape[0] : 1;

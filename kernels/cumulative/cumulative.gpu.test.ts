@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { expectClose, worstDifference } from "#kernels/expect-close.ts";
-import { numbers, onWebGpu, sizeOf, tf, valuesOf, withStock } from "#kernels/gpu-test.ts";
+import { numbers, onWebGpu, sizeOf, tf, valuesOf, withStock } from "#kernels/fixtures/gpu-test.ts";
 import { cumulativeReference } from "./cumulative.reference.ts";
 import { cumulative } from "./cumulative.ts";
 

@@ -57,7 +57,7 @@ export function cumulativePatches(tf: TensorFlow): KernelPatch[] {
   return [false, true].map((isProduct) => ({
     kernelName: isProduct ? "Cumprod" : "Cumsum",
     backendName: "webgpu",
-    why: "From the end, stock takes the length of the axis of the first call for that of every later one.",
+    why: "from the end, stock takes the length of the axis of the first call for that of every later one",
     leaves: ({ inputs: { x } }) =>
       x.dtype === "float32" || x.dtype === "int32" ? undefined : `dtype ${x.dtype}`,
     run: ({ inputs: { x }, attrs }) => {

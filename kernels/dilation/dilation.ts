@@ -77,7 +77,7 @@ export function dilationPatches(tf: TensorFlow): KernelPatch[] {
   return (["input", "filter"] as const).map((of) => ({
     kernelName: of === "input" ? "Dilation2DBackpropInput" : "Dilation2DBackpropFilter",
     backendName: "webgpu",
-    why: "Stock adds with float atomics, so the gradient differs from run to run.",
+    why: "stock adds with float atomics, so the gradient differs from run to run",
     leaves: ({ inputs: { x, filter, dy } }) => {
       const other = [x, filter, dy].find(({ dtype }) => dtype !== "float32");
       return other && `dtype ${other.dtype}`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { integers, onWebGpu, sizeOf, tf, valuesOf, withStock } from "#kernels/gpu-test.ts";
+import { integers, onWebGpu, sizeOf, tf, valuesOf, withStock } from "#kernels/fixtures/gpu-test.ts";
 import { gatherReference } from "./gather.reference.ts";
 
 onWebGpu();

@@ -11,7 +11,7 @@ export function gatherPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "GatherV2",
       backendName: "webgpu",
-      why: "Stock goes through floats, so whole numbers beyond 2^24 become their neighbours.",
+      why: "stock goes through floats, so whole numbers beyond 2^24 become their neighbours",
       leaves: ({ inputs: { x, indices } }) => {
         const isWhole =
           x.dtype !== "float32" && elementOf(tf, x) === "i32" && elementOf(tf, indices) === "i32";

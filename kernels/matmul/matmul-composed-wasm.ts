@@ -6,7 +6,7 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { compose, type RunKernel } from "#kernels/compose.ts";
 import type { TensorFlow } from "#kernels/patch.ts";
 import { allocate, floats, wasmBackend, withPart } from "#kernels/wasm-heap.ts";
-import type { MatmulShape } from "./matmul-shape.ts";
+import { matrixPairs, type MatmulShape } from "./matmul-shape.ts";
 
 /** Below so many multiplications a product is computed by a plain loop: preparing XNNPACK costs more. */
 const WORTH_PREPARING = 2048;
@@ -23,11 +23,11 @@ export function composedMatmul(tf: TensorFlow, a: TensorInfo, b: TensorInfo, sha
     if (direct <= mirrored) {
       const left = transposeA ? transposed(run, a) : a;
       const right = transposeB ? transposed(run, b) : b;
-      return fastProducts(tf, left, right, [m, k, n], shape.output, shape.pairs);
+      return fastProducts(tf, left, right, [m, k, n], shape.output, matrixPairs(shape));
     }
     const left = transposeB ? b : transposed(run, b);
     const right = transposeA ? a : transposed(run, a);
-    const pairs = shape.pairs.map((pair) => ({ a: pair.b, b: pair.a }));
+    const pairs = matrixPairs(shape).map((pair) => ({ a: pair.b, b: pair.a }));
     const flipped = fastProducts(tf, left, right, [n, k, m], [...shape.batch, n, m], pairs);
     try {
       return transposed(run, flipped);
@@ -65,7 +65,7 @@ function fastProducts(
   b: TensorInfo,
   [m, k, n]: readonly [number, number, number],
   outputShape: readonly number[],
-  pairs: MatmulShape["pairs"],
+  pairs: ReturnType<typeof matrixPairs>,
 ): TensorInfo {
   const backend = wasmBackend(tf);
   const product = stockProduct(backend.wasm);
@@ -86,12 +86,12 @@ function fastProducts(
 
 /** The same sums in plain loops, each product and sum rounded to f32 as XNNPACK's are. */
 function smallProducts(tf: TensorFlow, a: TensorInfo, b: TensorInfo, shape: MatmulShape): TensorInfo {
-  const { m, k, n, transposeA, transposeB, pairs, output } = shape;
+  const { m, k, n, transposeA, transposeB, output } = shape;
   const out = allocate(tf, output);
   const [left, right, result] = [floats(tf, a), floats(tf, b), floats(tf, out)];
   const [rowA, stepA] = transposeA ? [1, m] : [k, 1];
   const [stepB, columnB] = transposeB ? [1, k] : [n, 1];
-  pairs.forEach((pair, p) => {
+  matrixPairs(shape).forEach((pair, p) => {
     for (let i = 0; i < m; i++) {
       for (let j = 0; j < n; j++) {
         let sum = 0;

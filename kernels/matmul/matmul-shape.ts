@@ -9,10 +9,10 @@ export interface MatmulShape {
   n: number;
   transposeA: boolean;
   transposeB: boolean;
-  /** Leading axes of the result. */
+  /** Leading axes of the result, and those of the operands before they are broadcast, as many. */
   batch: readonly number[];
-  /** For each matrix of the result, which matrix of `a` and of `b` makes it. */
-  pairs: readonly { a: number; b: number }[];
+  batchA: readonly number[];
+  batchB: readonly number[];
   /** [..., M, N] */
   output: readonly number[];
 }
@@ -36,8 +36,8 @@ export function matmulShape(operation: string, { inputs, attrs }: KernelCall): M
   const batchA = a.slice(0, -2);
   const batchB = b.slice(0, -2);
   const rank = Math.max(batchA.length, batchB.length);
-  const paddedA = [...Array<number>(rank - batchA.length).fill(1), ...batchA];
-  const paddedB = [...Array<number>(rank - batchB.length).fill(1), ...batchB];
+  const paddedA: number[] = [...Array<number>(rank - batchA.length).fill(1), ...batchA];
+  const paddedB: number[] = [...Array<number>(rank - batchB.length).fill(1), ...batchB];
   const batch = paddedA.map((size, axis) => {
     const other = paddedB[axis];
     if (size !== other && size !== 1 && other !== 1) {
@@ -45,12 +45,26 @@ export function matmulShape(operation: string, { inputs, attrs }: KernelCall): M
     }
     return size === 1 ? other : size;
   });
+  return {
+    m,
+    k,
+    n,
+    transposeA,
+    transposeB,
+    batch,
+    batchA: paddedA,
+    batchB: paddedB,
+    output: [...batch, m, n],
+  };
+}
+
+/** For each matrix of the result, which matrix of `a` and of `b` makes it. */
+export function matrixPairs({ batch, batchA, batchB }: MatmulShape): { a: number; b: number }[] {
   const count = batch.reduce((product, size) => product * size, 1);
-  const pairs = Array.from({ length: count }, (_, i) => ({
-    a: matrixOf(i, batch, paddedA),
-    b: matrixOf(i, batch, paddedB),
+  return Array.from({ length: count }, (_, i) => ({
+    a: matrixOf(i, batch, batchA),
+    b: matrixOf(i, batch, batchB),
   }));
-  return { m, k, n, transposeA, transposeB, batch, pairs, output: [...batch, m, n] };
 }
 
 /** The matrix of an operand with the leading axes `sizes` that the result's matrix `index` reads. */

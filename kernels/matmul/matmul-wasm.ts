@@ -10,7 +10,7 @@ import type { KernelCall, KernelPatch, TensorFlow } from "#kernels/patch.ts";
 import { addressOf, allocate, loadIntoHeap, wasmBackend } from "#kernels/wasm-heap.ts";
 import matmulBytes from "./matmul.wat";
 import { composedMatmul } from "./matmul-composed-wasm.ts";
-import { matmulShape, type MatmulShape } from "./matmul-shape.ts";
+import { matmulShape, matrixPairs, type MatmulShape } from "./matmul-shape.ts";
 
 type Matmul = (a: TensorInfo, b: TensorInfo, shape: MatmulShape) => TensorInfo;
 
@@ -46,15 +46,16 @@ function inHeap(
   run: (...args: number[]) => void,
   a: TensorInfo,
   b: TensorInfo,
-  { m, k, n, transposeA, transposeB, pairs, output }: MatmulShape,
+  shape: MatmulShape,
 ): TensorInfo {
+  const { m, k, n, transposeA, transposeB, output } = shape;
   const FLOAT = Float32Array.BYTES_PER_ELEMENT;
   const out = allocate(tf, output);
   const scratch = allocate(tf, [8 * k + 32 + (transposeA ? 4 * Math.ceil(m / 4) * k : 0)]);
   const [atA, atB, atOut] = [a, b, out].map((info) => addressOf(tf, info));
   const [rowA, stepA] = transposeA ? [1, m] : [k, 1];
   const [stepB, columnB] = transposeB ? [1, k] : [n, 1];
-  pairs.forEach((pair, i) =>
+  matrixPairs(shape).forEach((pair, i) =>
     run(
       atA + pair.a * m * k * FLOAT,
       rowA * FLOAT,

@@ -6,8 +6,9 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { asFloat } from "#kernels/convert/convert.ts";
 import { dispatch, dispose, output } from "#kernels/dispatch.ts";
-import { ShapeError, type BackendPatch, type KernelPatch, type TensorFlow } from "#kernels/patch.ts";
+import { type BackendPatch, type KernelPatch, type TensorFlow } from "#kernels/patch.ts";
 import { defineKernel } from "#kernels/pipeline.ts";
+import { matmulShape } from "./matmul-shape.ts";
 import addText from "./matmul-add.wgsl?raw";
 import naiveText from "./matmul-naive.wgsl?raw";
 import parametersText from "./matmul-parameters.wgsl?raw";
@@ -114,27 +115,8 @@ export function matmul(tf: TensorFlow, product: Product, variant?: MatmulVariant
 }
 
 function sizesOf({ a, b, transposeA, transposeB }: Product): Sizes {
-  const [aRows, aColumns] = a.shape.slice(-2);
-  const [bRows, bColumns] = b.shape.slice(-2);
-  const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
-  const [kOfB, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
-  const described = `[${String(a.shape)}]${transposeA ? "ᵀ" : ""} × [${String(b.shape)}]${transposeB ? "ᵀ" : ""}`;
-  if (a.shape.length < 2 || b.shape.length < 2) {
-    throw new ShapeError(`matMul: both operands need at least 2 dimensions, got ${described}`);
-  }
-  if (k !== kOfB) {
-    throw new ShapeError(
-      `matMul: inner sizes must match, got ${described}: ${k} columns on the left and ${kOfB} rows on the right`,
-    );
-  }
-  const rank = Math.max(a.shape.length, b.shape.length) - 2;
-  const aBatch = [...Array<number>(rank + 2 - a.shape.length).fill(1), ...a.shape.slice(0, -2)];
-  const bBatch = [...Array<number>(rank + 2 - b.shape.length).fill(1), ...b.shape.slice(0, -2)];
-  const batchShape = aBatch.map((size, d) => (size === 1 ? bBatch[d] : size));
-  if (bBatch.some((size, d) => size !== 1 && size !== batchShape[d])) {
-    throw new ShapeError(`matMul: batch dimensions must be equal or 1, got ${described}`);
-  }
-  return { batchShape, batch: batchShape.reduce((size, d) => size * d, 1), m, n, k };
+  const { batch, m, k, n } = matmulShape("matMul", { inputs: { a, b }, attrs: { transposeA, transposeB } });
+  return { batchShape: [...batch], batch: batch.reduce((size, d) => size * d, 1), m, n, k };
 }
 
 function partsOf({ batch, m, n, k }: Sizes): number {
@@ -193,7 +175,7 @@ export function matmulPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "BatchMatMul",
       backendName: "webgpu",
-      why: "Stock's split-K product is wrong with a transposed operand and differs from run to run, and products of broadcast batches of more than one dimension are wrong.",
+      why: "stock's split-K product is wrong with a transposed operand and differs from run to run, and products of broadcast batches of more than one dimension are wrong",
       leaves: ({ inputs: { a, b } }) => operandsLeft(a, b),
       run: ({ inputs: { a, b }, attrs }) =>
         matmul(tf, { a, b, transposeA: attrs.transposeA === true, transposeB: attrs.transposeB === true }),
@@ -201,7 +183,7 @@ export function matmulPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "_FusedMatMul",
       backendName: "webgpu",
-      why: "As BatchMatMul, which stock calls without going through the registry.",
+      why: "as BatchMatMul, which stock calls without going through the registry",
       leaves: ({ inputs: { a, b, bias, preluActivationWeights: slopes }, attrs }) => {
         const activation = (attrs.activation as string | null | undefined) ?? "linear";
         if (!ACTIVATIONS.includes(activation)) return `activation ${activation}`;
@@ -239,7 +221,7 @@ export function packedProducts(tf: TensorFlow): BackendPatch {
   const flag = "WEBGPU_MATMUL_PROGRAM_TYPE";
   return {
     name: flag,
-    why: "Convolutions call stock's matrix product directly; of its programs this one is right for every shape.",
+    why: "convolutions call stock's matrix product directly; of its programs this one is right for every shape",
     apply() {
       const before = tf.env().getNumber(flag);
       tf.env().set(flag, PACKED_PROGRAM);

@@ -27,14 +27,14 @@ export function movePatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "Transpose",
       backendName: "webgpu",
-      why: "Stock's shader does not compile for whole numbers and booleans of more than two dimensions.",
+      why: "stock's shader does not compile for whole numbers and booleans of more than two dimensions",
       leaves: unlessInteger,
       run: ({ inputs: { x }, attrs }) => transpose(tf, x, attrs.perm as number[]),
     },
     {
       kernelName: "BatchToSpaceND",
       backendName: "webgpu",
-      why: "As Transpose, which stock calls without going through the registry.",
+      why: "as Transpose, which stock calls without going through the registry",
       leaves: unlessInteger,
       run: ({ inputs: { x }, attrs }) =>
         batchToSpace(tf, x, attrs.blockShape as number[], attrs.crops as number[][]),
@@ -116,7 +116,7 @@ export function movePatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "Reverse",
       backendName: "webgpu",
-      why: "Stock fails for five dimensions and more.",
+      why: "stock fails for five dimensions and more",
       leaves: unlessManyDimensions,
       run: ({ inputs: { x }, attrs }) => {
         const dims = tf.util.parseAxisParam(attrs.dims as number[], x.shape);
@@ -130,7 +130,7 @@ export function movePatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "PadV2",
       backendName: "webgpu",
-      why: "Stock's shader does not compile for five dimensions and more.",
+      why: "stock's shader does not compile for five dimensions and more",
       leaves: unlessManyDimensions,
       run: ({ inputs: { x }, attrs }) => {
         const paddings = attrs.paddings as [number, number][];
@@ -145,7 +145,7 @@ export function movePatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "StridedSlice",
       backendName: "webgpu",
-      why: "Stock loses count of the dimensions where one is dropped or added and steps are larger than 1; and as PadV2.",
+      why: "stock loses count of the dimensions where one is dropped or added and steps are larger than 1; and as PadV2",
       leaves: (call) => {
         const { shrinkAxisMask, newAxisMask } = call.attrs;
         return shrinkAxisMask || newAxisMask ? undefined : unlessManyDimensions(call);

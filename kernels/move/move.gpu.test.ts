@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { integers, numbers, onWebGpu, sizeOf, tf, valuesOf, valuesOn, withStock } from "#kernels/gpu-test.ts";
+import {
+  integers,
+  numbers,
+  onWebGpu,
+  sizeOf,
+  tf,
+  valuesOf,
+  valuesOn,
+  withStock,
+} from "#kernels/fixtures/gpu-test.ts";
 import { moveReference, type Moved } from "./move.reference.ts";
 import { move } from "./move.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { numbers, onWebGpu, tf, valuesOf, valuesOn, withStock } from "#kernels/gpu-test.ts";
+import { numbers, onWebGpu, tf, valuesOf, valuesOn, withStock } from "#kernels/fixtures/gpu-test.ts";
 import { softmaxReference } from "#kernels/softmax/softmax.reference.ts";
 import { multinomialReference } from "./multinomial.reference.ts";
 

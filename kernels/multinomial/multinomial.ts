@@ -14,7 +14,7 @@ export function multinomialPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "Multinomial",
       backendName: "webgpu",
-      why: "Stock's random number of the first sample is always 0, so one sample is always the first outcome.",
+      why: "stock's random number of the first sample is always 0, so one sample is always the first outcome",
       leaves: ({ inputs: { logits } }) => (logits.dtype === "float32" ? undefined : `dtype ${logits.dtype}`),
       run: ({ inputs: { logits }, attrs }) => {
         const [rows, outcomes] = logits.shape;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { expectClose } from "#kernels/expect-close.ts";
-import { integers, numbers, onWebGpu, sizeOf, tf, valuesOf, withStock } from "#kernels/gpu-test.ts";
+import { integers, numbers, onWebGpu, sizeOf, tf, valuesOf, withStock } from "#kernels/fixtures/gpu-test.ts";
 import { reduceReference, type Reduction } from "./reduce.reference.ts";
 import { reduce } from "./reduce.ts";
 

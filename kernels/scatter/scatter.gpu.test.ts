@@ -9,7 +9,7 @@ import {
   tf,
   valuesOf,
   withStock,
-} from "#kernels/gpu-test.ts";
+} from "#kernels/fixtures/gpu-test.ts";
 import { scatterLastReference, scatterSumReference } from "./scatter.reference.ts";
 
 onWebGpu();

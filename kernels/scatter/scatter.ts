@@ -66,7 +66,7 @@ export function scatterPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "ScatterNd",
       backendName: "webgpu",
-      why: "Stock adds with float atomics, so sums differ from run to run; a position outside is written somewhere else.",
+      why: "stock adds with float atomics, so sums differ from run to run; a position outside is written somewhere else",
       leaves: ({ inputs: { indices, updates } }) => leavesDtype(updates, indices, "float32", "int32"),
       run: ({ inputs: { indices, updates }, attrs }) => {
         const shape = attrs.shape as number[];
@@ -77,7 +77,7 @@ export function scatterPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "TensorScatterUpdate",
       backendName: "webgpu",
-      why: "Of several updates of one position stock keeps any; here it is the last, as on the CPU.",
+      why: "of several updates of one position stock keeps any; here it is the last, as on the CPU",
       leaves: ({ inputs: { indices, updates } }) => leavesDtype(updates, indices, "float32", "int32", "bool"),
       run: ({ inputs: { tensor, indices, updates } }) => {
         const positions = positionsOf(tf, updates, indices, tensor.shape);
@@ -87,7 +87,7 @@ export function scatterPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "SparseToDense",
       backendName: "webgpu",
-      why: "Stock adds up the values of one position with float atomics, where the CPU keeps the last.",
+      why: "stock adds up the values of one position with float atomics, where the CPU keeps the last",
       leaves: ({ inputs: { sparseIndices, sparseValues } }) =>
         leavesDtype(sparseValues, sparseIndices, "float32", "int32", "bool"),
       run: ({ inputs: { sparseIndices, sparseValues, defaultValue }, attrs }) => {

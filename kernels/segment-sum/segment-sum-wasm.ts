@@ -1,10 +1,10 @@
 // Sums of rows by segment on WebAssembly: the gradient of an embedding and of every gather.
-//   x [N, ...], segmentIds [N] i32 -> [numSegments, ...] f32; rows are added in their order, and ids that are
+//   x [...N, ...], segmentIds [...N] i32 -> [numSegments, ...] f32; rows are added in their order, and ids that are
 //   no segment are dropped, as tfjs's CPU backend does
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import type { KernelPatch, TensorFlow } from "#kernels/patch.ts";
+import type { KernelCall, KernelPatch, TensorFlow } from "#kernels/patch.ts";
 import { allocate, floats, ints } from "#kernels/wasm-heap.ts";
-import { checkSegments } from "./segment-shape.ts";
+import { segmentShape } from "./segment-shape.ts";
 
 export function wasmSegmentSumPatches(tf: TensorFlow): KernelPatch[] {
   return [
@@ -13,28 +13,20 @@ export function wasmSegmentSumPatches(tf: TensorFlow): KernelPatch[] {
       backendName: "wasm",
       why: "missing: no embedding can be trained",
       leaves: ({ inputs: { x } }) => (x.dtype === "float32" ? undefined : `rows of ${x.dtype}`),
-      run: (call) => {
-        checkSegments(call);
-        return segmentSum(
-          tf,
-          call.inputs["x"],
-          call.inputs["segmentIds"],
-          call.attrs["numSegments"] as number,
-        );
-      },
+      run: (call) => segmentSum(tf, call),
     },
   ];
 }
 
-function segmentSum(tf: TensorFlow, x: TensorInfo, segmentIds: TensorInfo, count: number): TensorInfo {
-  const row = x.shape.slice(1);
-  const width = row.reduce((product, size) => product * size, 1);
-  const out = allocate(tf, [count, ...row]);
+function segmentSum(tf: TensorFlow, call: KernelCall): TensorInfo {
+  const { columns, segments, output } = segmentShape(call);
+  const { x, segmentIds } = call.inputs;
+  const out = allocate(tf, output);
   const [values, ids, sums] = [floats(tf, x), ints(tf, segmentIds), floats(tf, out)];
   sums.fill(0);
-  ids.forEach((id, i) => {
-    if (id < 0 || id >= count) return;
-    for (let from = i * width, to = id * width, end = to + width; to < end; from++, to++) {
+  ids.forEach((id, row) => {
+    if (id < 0 || id >= segments) return;
+    for (let from = row * columns, to = id * columns, left = columns; left > 0; from++, to++, left--) {
       sums[to] += values[from];
     }
   });

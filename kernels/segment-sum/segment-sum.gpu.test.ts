@@ -9,7 +9,7 @@ import {
   tf,
   valuesOf,
   withStock,
-} from "#kernels/gpu-test.ts";
+} from "#kernels/fixtures/gpu-test.ts";
 import { ShapeError } from "#kernels/patch.ts";
 import { segmentSumGradientReference, segmentSumReference } from "./segment-sum.reference.ts";
 

@@ -5,9 +5,9 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { asFloat } from "#kernels/convert/convert.ts";
 import { dispatch, dispose, output, reshaped, zeros } from "#kernels/dispatch.ts";
 import type { KernelPatch, TensorFlow } from "#kernels/patch.ts";
-import { ShapeError } from "#kernels/patch.ts";
 import { defineKernel } from "#kernels/pipeline.ts";
 import { sortRows, type RowsToSort, type SortedRows } from "#kernels/sort/sort.ts";
+import { segmentShape } from "./segment-shape.ts";
 import blocksText from "./segment-sum-blocks.wgsl?raw";
 import sumText from "./segment-sum.wgsl?raw";
 
@@ -82,24 +82,16 @@ export function segmentSumPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "UnsortedSegmentSum",
       backendName: "webgpu",
-      why: "Stock adds with float atomics, so the gradient of an embedding differs from run to run; an id beyond the last segment is added to another one.",
+      why: "stock adds with float atomics, so the gradient of an embedding differs from run to run; an id beyond the last segment is added to another one",
       leaves: ({ inputs: { x, segmentIds } }) => {
         if (x.dtype !== "float32" && x.dtype !== "int32") return `dtype ${x.dtype}`;
         return segmentIds.dtype === "int32" ? undefined : `ids of dtype ${segmentIds.dtype}`;
       },
-      run: ({ inputs: { x, segmentIds }, attrs }) => {
-        const segments = attrs.numSegments as number;
-        const idShape = segmentIds.shape;
-        if (idShape.some((size, d) => size !== x.shape[d])) {
-          throw new ShapeError(
-            `unsortedSegmentSum: ids [${String(idShape)}] must be the leading dimensions of the values [${String(x.shape)}]`,
-          );
-        }
-        const rows = tf.util.sizeFromShape(idShape);
-        const rest = x.shape.slice(idShape.length);
-        const columns = tf.util.sizeFromShape(rest);
+      run: (call) => {
+        const { x, segmentIds } = call.inputs;
+        const { rows, columns, segments, output: shape } = segmentShape(call);
         const sort = { indices: segmentIds, rows, strides: [1], keyCount: segments };
-        return sumRows(tf, x, sort, columns, [segments, ...rest]);
+        return sumRows(tf, x, sort, columns, shape);
       },
     },
   ];

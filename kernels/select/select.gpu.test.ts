@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { integers, numbers, onWebGpu, sizeOf, tf, valuesOf, valuesOn } from "#kernels/gpu-test.ts";
+import { integers, numbers, onWebGpu, sizeOf, tf, valuesOf, valuesOn } from "#kernels/fixtures/gpu-test.ts";
 
 onWebGpu();
 

@@ -13,7 +13,7 @@ export function selectPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "Select",
       backendName: "webgpu",
-      why: "Stock refuses five dimensions and more, and goes through floats with whole numbers.",
+      why: "stock refuses five dimensions and more, and goes through floats with whole numbers",
       leaves: ({ inputs: { t, e } }) => {
         if (t.dtype !== e.dtype || t.dtype === "complex64" || t.dtype === "string") return `dtype ${t.dtype}`;
         const isRight = t.dtype === "float32" && t.shape.length < 5;

@@ -40,7 +40,7 @@ export function softmaxPatches(tf: TensorFlow): KernelPatch[] {
     {
       kernelName: "Softmax",
       backendName: "webgpu",
-      why: "Stock folds more than 65,535 rows into a grid without a bounds check, and its last rows are overwritten.",
+      why: "stock folds more than 65,535 rows into a grid without a bounds check, and its last rows are overwritten",
       leaves: ({ inputs: { logits }, attrs }) => {
         if (logits.dtype !== "float32") return `dtype ${logits.dtype}`;
         const dim = attrs.dim as number;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { integers, onWebGpu, tf } from "#kernels/gpu-test.ts";
+import { integers, onWebGpu, tf } from "#kernels/fixtures/gpu-test.ts";
 import { sortReference } from "./sort.reference.ts";
 import { sortRows, type RowsToSort } from "./sort.ts";
 

@@ -8,7 +8,7 @@ import {
   tf,
   valuesOf,
   withStock,
-} from "#kernels/gpu-test.ts";
+} from "#kernels/fixtures/gpu-test.ts";
 import { sparseSegmentReference } from "./sparse-segment.reference.ts";
 
 onWebGpu();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { integers, onWebGpu, tf, valuesOf, withStock } from "#kernels/gpu-test.ts";
+import { integers, onWebGpu, tf, valuesOf, withStock } from "#kernels/fixtures/gpu-test.ts";
 import { wholeNumberReference, type WholeNumberOperation } from "./whole-numbers.reference.ts";
 
 onWebGpu();

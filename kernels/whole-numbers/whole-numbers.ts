@@ -61,7 +61,7 @@ export function wholeNumberPatches(tf: TensorFlow): KernelPatch[] {
   return OPERATIONS.map((kernelName, operation) => ({
     kernelName,
     backendName: "webgpu",
-    why: "Stock goes through floats, so whole numbers beyond 2^24 are taken for their neighbours.",
+    why: "stock goes through floats, so whole numbers beyond 2^24 are taken for their neighbours",
     leaves: ({ inputs: { a, b } }) => {
       const areWhole = [a, b].every((x) => x.dtype === "int32" && elementOf(tf, x) === "i32");
       return areWhole ? undefined : "right in stock for floats and booleans";

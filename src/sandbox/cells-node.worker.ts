@@ -47,17 +47,14 @@ async function dawn(): Promise<GPU | undefined> {
 const platform: RealmPlatform = {
   port,
   now,
-  async loadBackend(name) {
-    if (name === "webgpu") {
-      await import("@tensorflow/tfjs-backend-webgpu");
-      return;
-    }
+  loadBackend: (async (name: "wasm" | "webgpu") => {
+    if (name === "webgpu") return (await import("@tensorflow/tfjs-backend-webgpu")).WebGPUBackend;
     const [{ giveWasmBytes }] = await Promise.all([
       import("./wasm-bytes.ts"),
       import("@tensorflow/tfjs-backend-wasm"),
     ]);
-    giveWasmBytes(await asker.asset(WASM_ASSET));
-  },
+    return giveWasmBytes(await asker.asset(WASM_ASSET));
+  }) as RealmPlatform["loadBackend"],
   async adapterInfo() {
     gpu ??= dawn();
     return adapterOf(await gpu);

@@ -39,6 +39,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   const post = (message: FromCells) => platform.port.post(message);
   let backendChoice: BackendChoice = "auto";
   let checksBackend = false;
+  let isGpuLost = false;
   let backend: Promise<BackendReport> | undefined;
   let current: RunningCell | undefined;
   let guard: RealmGuard | undefined;
@@ -209,7 +210,14 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
     const { values: changed, makers } = watched?.changed() ?? { values: [], makers: new Set() };
     changed.push(...spoiled.map((name) => inputs[name]));
     const lost = hidden.sharing({ values: changed, makers }, values);
-    const ended = { result, lost, isSpoiled, restored, wasStopped: abort.signal.aborted };
+    // On a lost device nothing runs any more: a new worker starts on the next rung of the ladder.
+    const ended = {
+      result,
+      lost,
+      isSpoiled: isSpoiled || isGpuLost,
+      restored,
+      wasStopped: abort.signal.aborted,
+    };
     thrown ??= running.uncaught;
     if (thrown) return { ...ended, failure: thrown.error };
     if (spoiled.length > 0) return { ...ended, failure: changedInput(spoiled) };
@@ -283,7 +291,10 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   }
 
   function ensureBackend(): Promise<BackendReport> {
-    backend ??= startBackend(backendChoice, platform, checksBackend).then(
+    backend ??= startBackend(backendChoice, platform, {
+      isChecked: checksBackend,
+      onLost: () => (isGpuLost = true),
+    }).then(
       (report) => {
         guard = undefined; // the backend's own globals are no cell's
         if (rules.guardRealm) tensorFlowGuard = guardTensorFlow();

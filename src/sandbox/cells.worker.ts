@@ -1,5 +1,6 @@
 // The cells' worker in a browser, a classic script: takes its port and the address of its folder from the
 // frame, keeps native functions out of the reach of cells, and becomes a realm.
+import type { WebGpuBackendClass } from "#kernels/device.ts";
 import { tf } from "#models/tensorflow.ts";
 import { askHost } from "./ask-host.ts";
 import { createCellsRealm } from "./cells-realm.ts";
@@ -11,7 +12,7 @@ interface WorkerScope {
   onmessage: ((event: MessageEvent<{ port: MessagePort; folder: string }>) => void) | null;
   importScripts(url: string): void;
   /** Put there by the backends' own scripts, which take `tf` from the worker instead of bundling it. */
-  cairnParts?: { giveWasmBytes?(bytes: Uint8Array): void };
+  cairnParts?: { giveWasmBytes?(bytes: Uint8Array): void; WebGPUBackend?: WebGpuBackendClass };
   tfCore?: typeof tf;
 }
 
@@ -41,11 +42,11 @@ scope.onmessage = ({ data }) => {
   const platform: RealmPlatform = {
     port,
     now,
-    async loadBackend(name) {
+    loadBackend: (async (name: "wasm" | "webgpu") => {
       importScripts(`${data.folder}backend-${name}.js`);
-      if (name !== "wasm") return;
-      scope.cairnParts?.giveWasmBytes?.(await asker.asset("tfjs-backend-wasm-simd.wasm"));
-    },
+      if (name === "webgpu") return scope.cairnParts!.WebGPUBackend!;
+      return scope.cairnParts!.giveWasmBytes!(await asker.asset("tfjs-backend-wasm-simd.wasm"));
+    }) as RealmPlatform["loadBackend"],
     adapterInfo: () => adapterOf(navigator.gpu),
     asset: (name) => asker.asset(name),
     fetch: (url, init) => asker.fetch(url, init),

@@ -1,10 +1,13 @@
 // What the cells' worker needs of the place it runs in; browser and Node each give one.
+import type { WebGpuBackendClass } from "#kernels/device.ts";
 import type { Port } from "./contract.ts";
 
 export interface RealmPlatform {
   port: Port;
   /** Adds a tfjs backend to the registry: a classic script in the browser, a bundled module in Node. */
-  loadBackend(name: "webgpu" | "wasm"): Promise<void>;
+  loadBackend(name: "wasm"): Promise<void>;
+  /** The same; gives the backend's class, so that it can run on a device of ours. */
+  loadBackend(name: "webgpu"): Promise<WebGpuBackendClass>;
   /** The GPU that WebGPU would use here, if any. */
   adapterInfo(): Promise<{ name: string; isSoftware: boolean } | undefined>;
   /** Bytes of one of our own files, by name. */

@@ -1,16 +1,23 @@
 // The ladder: WebGPU, else WebAssembly, else refuse with the reason. Plain-JavaScript tfjs is never a rung.
-import { guardMatmul } from "#kernels/guard.ts";
+import { useGpu } from "#kernels/device.ts";
 import { install } from "#kernels/install.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { tf } from "#models/tensorflow.ts";
 import type { BackendChoice, BackendReport } from "./contract.ts";
 import type { RealmPlatform } from "./realm-platform.ts";
 
+export interface BackendOptions {
+  /** Compares its operations with their definitions, and takes back kernels of ours that are wrong on this device. */
+  isChecked: boolean;
+  /** The GPU went away; nothing that lay on it can be read any more. */
+  onLost: () => void;
+}
+
 /** @throws CairnError when the asked backend cannot start, saying why. */
 export async function startBackend(
   choice: BackendChoice,
   platform: RealmPlatform,
-  isChecked: boolean,
+  { isChecked, onLost }: BackendOptions,
 ): Promise<BackendReport> {
   const startWasm = (reason: string) => startWasmBackend(platform, isChecked, reason);
   if (choice === "wasm") return startWasm("WebAssembly was asked for");
@@ -22,8 +29,7 @@ export async function startBackend(
     );
   }
   try {
-    await platform.loadBackend("webgpu");
-    guardMatmul(tf.env());
+    await useGpu(tf, await platform.loadBackend("webgpu"), undefined, { onLost });
     if (!(await tf.setBackend("webgpu"))) throw new Error("the adapter gave no device");
     const warnings = await installKernels(isChecked);
     refuseSynchronousReads();
