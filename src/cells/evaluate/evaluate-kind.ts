@@ -31,7 +31,7 @@ export const evaluateKind: Kind = {
   schema: evaluateSchema,
   reads: (body) => ["model", "data"].flatMap((key) => textAt(body, key) ?? []),
   costly: false,
-  resultVersion: 1,
+  resultVersion: 2, // 2: predictions by kernels of our own
   runsIn: "cells+engine",
   needsBackend: true,
 };

@@ -54,7 +54,7 @@ export const trainKind: Kind = {
   schema: trainSchema,
   reads: (body) => ["model", "data"].flatMap((key) => textAt(body, key) ?? []),
   costly: true,
-  resultVersion: 1,
+  resultVersion: 2, // 2: products and gradients by kernels of our own
   runsIn: "cells",
   needsBackend: true,
 };
