@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 import { chromiumFlags } from "./scripts/chromium-flags.mjs";
 
 const lateFound = [
+  "fuzzysort",
   "@tensorflow/tfjs-core",
   "@tensorflow/tfjs-core/dist/register_all_gradients.js",
   "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js",

@@ -1,6 +1,7 @@
 // What the page (and the command line) sees of an open notebook, and what they may ask of it.
 // The Session class in session.ts keeps these promises; src/ui knows nothing else of it.
 import type { Output } from "#cell-api/outputs.ts";
+import type { Edit } from "#document/edit.ts";
 import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
 
@@ -115,6 +116,13 @@ export interface SessionView {
   setBody(id: CellId, body: string): void;
   setMarkdown(id: CellId, markdown: string): void;
   insert(index: number, spec: CellSpec): CellId;
+  /**
+   * One undoable step made of an edit of the document, which may take several cells at once.
+   * @param cell to scroll to when it is undone
+   * @returns the cells that are new
+   * @throws what `make` throws; nothing has changed then
+   */
+  edit(make: (notebook: Notebook) => Edit, cell?: CellId): readonly CellId[];
   delete(id: CellId): void;
   /** `toIndex` counts cells after the cell was taken out. */
   move(id: CellId, toIndex: number): void;

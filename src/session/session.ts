@@ -171,6 +171,13 @@ export class Session implements SessionView {
     return this.#notebook.cells[position].id;
   }
 
+  edit(make: (notebook: Notebook) => Edit, cell?: CellId): readonly CellId[] {
+    const edit = make(this.#notebook);
+    this.#change(edit, cell);
+    const removed = new Set(edit.removed.map(({ id }) => id));
+    return edit.inserted.flatMap(({ id }) => (removed.has(id) ? [] : [id]));
+  }
+
   #takenNames(): ReadonlySet<string> {
     const own = this.cells.flatMap((cell) => (cell.type === "code" ? [cell.name] : []));
     return new Set([...own, ...(this.analysis?.graph.owners.keys() ?? [])]);

@@ -1,0 +1,91 @@
+// Writing in a notebook with the keyboard: the palette, the keys of cells, Markdown that becomes cells.
+import { readFileSync } from "node:fs";
+import { expect, test } from "./journey.ts";
+import { notebookOf, notebookPage } from "./notebook-page.ts";
+
+const markdown = "## Two cells\n\n```ts b\nconst b = a + 1\n```\n\nand\n\n```ts c\nb * 2\n```";
+
+test("a notebook is found, cut, pasted, joined and run with the keyboard alone", async ({
+  page,
+  context,
+  servers,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const notebook = notebookPage(page);
+  await notebook.openFile(servers.ownOrigin.url, "keys.md", notebookOf({ a: "const a = 1", z: "a + 40" }));
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByRole("combobox", { name: "Find or do" })).toBeFocused();
+  await page.keyboard.type("z");
+  await page.keyboard.press("Enter");
+  await expect(notebook.cell("z")).toBeFocused();
+  // cut with the browser's own key, paste above with the notebook's
+  await page.keyboard.press("ControlOrMeta+x");
+  await expect(notebook.cell("z")).toHaveCount(0);
+  await expect(notebook.cell("a")).toBeFocused();
+  await page.keyboard.press("Shift+V");
+  await expect(notebook.cell("z")).toBeFocused();
+  await expect(page.locator("[data-cell]").first()).toHaveAttribute("data-cell", "z");
+  // what was copied is the Markdown of the cell
+  await page.keyboard.press("c");
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("```ts z\na + 40\n```\n");
+  await page.keyboard.press("Shift+M");
+  await expect(notebook.cell("a")).toHaveCount(0);
+  await expect(notebook.cell("z")).toContainText("const a = 1");
+  await page.keyboard.press("z");
+  await expect(notebook.cell("a")).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+Shift+R");
+  await notebook.expectStatus("z", "done");
+  await expect(notebook.cell("z")).toContainText("41");
+});
+
+test("pasted Markdown becomes cells, in command mode and while prose is written; one undo takes it back", async ({
+  page,
+  context,
+  servers,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const notebook = notebookPage(page);
+  await notebook.openFile(servers.ownOrigin.url, "paste.md", `${notebookOf({ a: "const a = 1" })}\nWords\n`);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), markdown);
+  await notebook.cell("a").focus();
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(notebook.cell("c")).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Two cells" })).toBeVisible();
+  await page.keyboard.press("z");
+  await expect(notebook.cell("b")).toHaveCount(0);
+  await expect(notebook.cell("c")).toHaveCount(0);
+
+  await page.getByText("Words", { exact: true }).dblclick();
+  await expect(page.locator(".prose-cell .cm-content")).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(600); // what was typed before is a step of its own
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(notebook.cell("b")).toBeVisible();
+  await expect(notebook.cell("c")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("z");
+  await expect(notebook.cell("b")).toHaveCount(0);
+  await expect(page.getByText("Words", { exact: true })).toBeVisible();
+});
+
+test("keys that were changed are there after a reload", async ({ page, servers }) => {
+  const notebook = notebookPage(page);
+  await notebook.openFile(servers.ownOrigin.url, "own-keys.md", notebookOf({ a: "1" }));
+  await notebook.cell("a").focus();
+  await page.keyboard.press("?");
+  await page.getByRole("button", { name: "Change the keys of: Run the cell", exact: true }).click();
+  await page.keyboard.press("F6");
+  await expect(page.getByRole("button", { name: "Reset all" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await notebook.cell("a").focus();
+  await page.keyboard.press("F6");
+  await notebook.expectStatus("a", "done");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.keyboard.press("ControlOrMeta+s"),
+  ]);
+  expect(readFileSync(await download.path(), "utf8")).toContain("```ts a\n1\n```");
+});
