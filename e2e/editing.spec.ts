@@ -89,3 +89,27 @@ test("keys that were changed are there after a reload", async ({ page, servers }
   ]);
   expect(readFileSync(await download.path(), "utf8")).toContain("```ts a\n1\n```");
 });
+
+test("a name is found in all cells and replaced in all, as one step", async ({ page, servers }) => {
+  const notebook = notebookPage(page);
+  const cells = { rate: "const rate = 2", twice: "const twice = rate * 2", last: "twice + rate" };
+  await notebook.openFile(servers.ownOrigin.url, "find.md", notebookOf(cells));
+  await notebook.runAll();
+  await notebook.expectStatus("last", "done");
+  await page.keyboard.press("ControlOrMeta+h");
+  const bar = page.getByRole("search");
+  await expect(bar.getByLabel("Find", { exact: true })).toBeFocused();
+  await page.keyboard.type("rate");
+  await expect(bar.getByRole("status")).toHaveText(/ of 3$/);
+  await bar.getByLabel("Replace with").fill("speed");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(page.getByText("Replaced 3 matches in 3 cells.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await notebook.runAll();
+  await notebook.expectStatus("last", "done");
+  await expect(notebook.cell("last")).toContainText("twice + speed");
+  await expect(notebook.cell("last")).toContainText("6");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(notebook.cell("last")).toContainText("twice + rate");
+  await expect(notebook.cell("twice")).toContainText("rate * 2");
+});

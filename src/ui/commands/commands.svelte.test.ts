@@ -131,6 +131,10 @@ test("a cell is split at the cursor and joined again with Shift-M", async () => 
   await vi.waitFor(() => expect(document.activeElement?.className).toContain("cm-content"), 10_000);
   await press("{Control>}{End}{/Control}{Home}", "{Control>}{Shift>}-{/Shift}{/Control}");
   await vi.waitFor(() => expect(cellNamed("total")).toMatchObject({ body: "const total = 1;" }));
+  await vi.waitFor(() => {
+    expect(document.activeElement?.className).toContain("cm-content");
+    expect(page.cell("total").contains(document.activeElement)).toBe(false);
+  }, 10_000);
   page.cell("total").focus();
   await press("{Shift>}m{/Shift}");
   await vi.waitFor(() =>

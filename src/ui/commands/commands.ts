@@ -12,6 +12,7 @@ import { theme } from "#ui/state/theme.svelte.ts";
 export interface PageActs {
   openPalette(): void;
   openKeys(): void;
+  openFind(isReplacing: boolean, text: string): void;
   toggleOutline(): void;
   download(): void;
   deleteNotebook(): void;
@@ -55,6 +56,18 @@ const onCode = ({ cell }: CommandContext) => cell?.type === "code";
 
 function forCell(act: CellAct): Command["act"] {
   return (context) => context.cell && act(context.notebook, context.cell, context);
+}
+
+/** What is selected in an editor, if it is part of a line, is looked for. */
+function openFind({ page, editor }: CommandContext, isReplacing: boolean): void {
+  const text = editor?.selectedText ?? "";
+  page.openFind(isReplacing, text.includes("\n") ? "" : text);
+}
+
+function stepFind(context: CommandContext, by: 1 | -1): void {
+  const { find } = context.notebook;
+  if (find.isOpen) find.step(by);
+  else openFind(context, false);
 }
 
 const runs: Command[] = [
@@ -285,6 +298,24 @@ const notebookCommands: Command[] = (
   [
     ["palette", "Find or do", ["Mod-k"], "page", "search", ({ page }) => page.openPalette()],
     ["keys", "Show and change the keys", ["?", "Mod-Shift-h"], "page", "key", ({ page }) => page.openKeys()],
+    ["find", "Find in all cells", ["Mod-f"], "page", "search", (context) => openFind(context, false)],
+    [
+      "replace",
+      "Replace in all cells",
+      ["Mod-h", "Mod-Alt-f"],
+      "page",
+      "search",
+      (context) => openFind(context, true),
+    ],
+    ["find-next", "Go to the next match", ["Mod-g", "F3"], "page", "down", (context) => stepFind(context, 1)],
+    [
+      "find-previous",
+      "Go to the match before",
+      ["Mod-Shift-g", "Shift-F3"],
+      "page",
+      "up",
+      (context) => stepFind(context, -1),
+    ],
     ["undo", "Undo", ["Mod-z", "z"], "notebook", "undo", ({ notebook }) => notebook.undo()],
     [
       "redo",

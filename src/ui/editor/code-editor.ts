@@ -35,6 +35,7 @@ import { tagHighlighter, tags } from "@lezer/highlight";
 import type { Language } from "#document/notebook.ts";
 import { type EditorCommand, editorCommands } from "#ui/editor/editor-commands.ts";
 import { editorTheme } from "#ui/editor/editor-theme.ts";
+import { foundMatches, showMatches } from "#ui/editor/found-matches.ts";
 import { markedLine, markLine } from "#ui/editor/marked-line.ts";
 
 export type { EditorCommand };
@@ -49,15 +50,31 @@ export interface EditorOptions {
 }
 
 /** Where the cursor goes. Lines and columns count from 1. */
-export type EditorPlace = "start" | "end" | { line: number; column?: number } | { x: number; y: number };
+export type EditorPlace =
+  | "start"
+  | "end"
+  | { line: number; column?: number }
+  | { from: number; to: number }
+  | { x: number; y: number };
+
+/** Offsets in the text, whose lines end with \n. */
+export interface Span {
+  from: number;
+  to: number;
+}
 
 export interface CodeEditor {
   /** Takes a text from outside; the cursor stays when nothing differs before it. */
   setText(text: string): void;
   setErrorLine(line: number | undefined): void;
   focus(at?: EditorPlace): void;
+  /** Marks what a search found; `current` is one of the spans. */
+  setMatches(spans: readonly Span[], current: Span | undefined): void;
+  /** Scrolls to a part of the text without taking the focus. */
+  reveal(span: Span): void;
   /** What is selected, as offsets in the text with \n at the end of each line. */
-  readonly selection: { from: number; to: number };
+  readonly selection: Span;
+  readonly selectedText: string;
   run(command: EditorCommand): void;
   /** Whether something open in the editor needs this key: a list of completions, fields to fill in, many cursors. */
   wantsKey(event: KeyboardEvent): boolean;
@@ -116,6 +133,7 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
           if (isTyped) options.onchange(update.state.doc.toString());
         }),
         markedLine,
+        foundMatches,
         editorTheme,
       ],
     }),
@@ -128,11 +146,19 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
     },
     focus(at) {
       view.focus();
-      view.dispatch({ selection: EditorSelection.cursor(positionOf(view, at)), scrollIntoView: true });
+      view.dispatch({ selection: selectionOf(view, at), scrollIntoView: true });
+    },
+    setMatches: (spans, current) => showMatches(view, spans, current),
+    reveal({ from }) {
+      view.dispatch({ effects: EditorView.scrollIntoView(Math.min(from, view.state.doc.length)) });
     },
     get selection() {
       const { from, to } = view.state.selection.main;
       return { from, to };
+    },
+    get selectedText() {
+      const { from, to } = view.state.selection.main;
+      return view.state.sliceDoc(from, to);
     },
     run: (command) => void editorCommands[command](view),
     wantsKey: (event) => wantsKey(view, event),
@@ -181,7 +207,13 @@ function replaceDifference(view: EditorView, text: string): void {
   });
 }
 
-function positionOf(view: EditorView, at: EditorPlace | undefined): number {
+function selectionOf(view: EditorView, at: EditorPlace | undefined): EditorSelection {
+  if (typeof at !== "object" || !("from" in at)) return EditorSelection.single(positionOf(view, at));
+  const { length } = view.state.doc;
+  return EditorSelection.single(Math.min(at.from, length), Math.min(at.to, length));
+}
+
+function positionOf(view: EditorView, at: Exclude<EditorPlace, Span> | undefined): number {
   if (at === undefined) return view.state.selection.main.head;
   if (at === "start") return 0;
   if (at === "end") return view.state.doc.length;

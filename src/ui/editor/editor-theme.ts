@@ -30,6 +30,8 @@ export const editorTheme = EditorView.theme({
     opacity: "1",
     fontWeight: "var(--w-strong)",
   },
+  ".found": { background: "var(--warn-wash)", borderRadius: "var(--hair)" },
+  ".found.current": { background: "var(--accent-wash)", boxShadow: "0 0 0 var(--hair) var(--accent)" },
   ".cm-cursor": { borderLeft: "var(--focus) solid var(--accent)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     background: "color-mix(in oklab, var(--accent) 22%, transparent)",

@@ -8,6 +8,7 @@ import type { Problem } from "#errors/cairn-error.ts";
 import type { BackendView, CellSpec, CellView, SessionView } from "#session/session-view.ts";
 import type { UnfinishedRun } from "#ui/app-services.ts";
 import type { CodeEditor, EditorPlace } from "#ui/editor/code-editor.ts";
+import { FindState } from "#ui/find/find-state.svelte.ts";
 import { findHeadings } from "#ui/prose/headings.ts";
 import { summarizeRun } from "#ui/status/run-summary.ts";
 
@@ -48,6 +49,7 @@ export class NotebookState {
   /** The cell whose name is being typed. */
   renamingId = $state<CellId>();
   hasLineNumbers = $state(true);
+  readonly find = new FindState(this);
   readonly hiddenOutputs = new SvelteSet<CellId>();
   /** A run that ended with its tab; until it is dismissed or something runs. */
   unfinished = $state.raw<UnfinishedRun>();
@@ -120,7 +122,7 @@ export class NotebookState {
   // Runs
 
   run(id: CellId): void {
-    const cell = this.find(id);
+    const cell = this.cellOf(id);
     if (cell?.type === "code" && cell.status !== "disabled") this.#ask(this.session.run([id]));
   }
 
@@ -159,7 +161,7 @@ export class NotebookState {
 
   // Selection and focus
 
-  find(id: CellId): CellView | undefined {
+  cellOf(id: CellId): CellView | undefined {
     return this.cells.find((cell) => cell.id === id);
   }
 
