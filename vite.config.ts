@@ -4,7 +4,13 @@ import { defineConfig } from "vitest/config";
 import { chromiumFlags } from "./scripts/chromium-flags.mjs";
 
 const lateFound = [
+  "@noble/hashes/sha2.js",
+  "@noble/hashes/utils.js",
+  "@sveltejs/acorn-typescript",
+  "acorn",
   "fuzzysort",
+  "valibot",
+  "yaml",
   "@tensorflow/tfjs-core",
   "@tensorflow/tfjs-core/dist/register_all_gradients.js",
   "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js",

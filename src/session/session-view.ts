@@ -4,6 +4,7 @@ import type { Output } from "#cell-api/outputs.ts";
 import type { Edit } from "#document/edit.ts";
 import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
+import type { NameInfo } from "./describe-names.ts";
 
 export type CellStatus =
   | "idle"
@@ -135,6 +136,9 @@ export interface SessionView {
   makeCodeCells(): void;
   undo(): CellId | undefined;
   redo(): CellId | undefined;
+
+  /** The names that cells define, with what is known of their values; none before the analyser is loaded. */
+  names(): readonly NameInfo[];
 
   /** Puts a file beside the notebook and runs the dataset cells that read it; makes one if there is none. */
   addFile(name: string, bytes: Uint8Array): Promise<void>;

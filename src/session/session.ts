@@ -10,6 +10,7 @@ import type { BackendReport } from "#sandbox/contract.ts";
 import type { Analysis } from "./analysis.ts";
 import { newCellState, type CellState } from "./cell-state.ts";
 import { viewCell } from "./cell-view.ts";
+import type { describeNames, NameInfo } from "./describe-names.ts";
 import { cheapReaders } from "./follow.ts";
 import { History, type Step } from "./history.ts";
 import type { Mended } from "./mends.ts";
@@ -36,6 +37,7 @@ export interface OpenOptions {
 interface Awake {
   analyze(notebook: Notebook): Analysis;
   mendsOf(analysis: Analysis, id: CellId): Mended[];
+  describeNames: typeof describeNames;
   runner: Runner;
   analysis: Analysis;
 }
@@ -234,6 +236,10 @@ export class Session implements SessionView {
     return this.#apply(this.#history.redo());
   }
 
+  names(): readonly NameInfo[] {
+    return this.#awake?.describeNames(this.#notebook, this.#awake.analysis, (id) => this.state(id)) ?? [];
+  }
+
   async addFile(name: string, bytes: Uint8Array): Promise<void> {
     await this.#services.saveFile(name, bytes);
     const readers = this.#notebook.cells.filter((cell) => cell.type === "code" && readsFile(cell, name));
@@ -267,10 +273,11 @@ export class Session implements SessionView {
   }
 
   async #wake(): Promise<void> {
-    const [{ analyzeNotebook }, { Runner }, { mendsOf }] = await Promise.all([
+    const [{ analyzeNotebook }, { Runner }, { mendsOf }, { describeNames }] = await Promise.all([
       import("./analysis.ts"),
       import("./runner.ts"),
       import("./mends.ts"),
+      import("./describe-names.ts"),
     ]);
     const runner = new Runner({
       services: this.#services,
@@ -280,7 +287,8 @@ export class Session implements SessionView {
       onBackend: (backend) => this.#setBackend(backend),
     });
     for (const [id, state] of this.#sleeping) runner.states.set(id, state);
-    this.#awake = { analyze: analyzeNotebook, mendsOf, runner, analysis: analyzeNotebook(this.#notebook) };
+    const analysis = analyzeNotebook(this.#notebook);
+    this.#awake = { analyze: analyzeNotebook, mendsOf, describeNames, runner, analysis };
     this.#changed();
   }
 

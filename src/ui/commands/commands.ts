@@ -351,6 +351,7 @@ const notebookCommands: Command[] = (
 
 const editorCommands: Command[] = (
   [
+    ["complete", "Complete what is being typed", ["Ctrl-Space", "Alt-`"]],
     ["comment", "Comment or uncomment the lines", ["Mod-/"]],
     ["indent", "Indent", ["Tab", "Mod-]"]],
     ["outdent", "Indent less", ["Shift-Tab", "Mod-["]],

@@ -33,6 +33,8 @@ import {
 } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import type { Language } from "#document/notebook.ts";
+import type { NameInfo } from "#session/describe-names.ts";
+import { completion } from "#ui/editor/completion.ts";
 import { type EditorCommand, editorCommands } from "#ui/editor/editor-commands.ts";
 import { editorTheme } from "#ui/editor/editor-theme.ts";
 import { foundMatches, showMatches } from "#ui/editor/found-matches.ts";
@@ -47,6 +49,9 @@ export interface EditorOptions {
   label: string;
   errorLine?: number;
   onchange: (text: string) => void;
+  /** For completion: the cell's kind, and the names of the notebook at this moment. */
+  kind?: string;
+  names?: () => readonly NameInfo[];
 }
 
 /** Where the cursor goes. Lines and columns count from 1. */
@@ -121,6 +126,7 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
         rectangularSelection(),
         crosshairCursor(),
         drawSelection(),
+        completion(options),
         indentOnInput(),
         indentUnit.of("  "),
         EditorState.tabSize.of(2),

@@ -11,11 +11,13 @@ import {
   moveLineUp,
   toggleComment,
 } from "@codemirror/commands";
+import { startCompletion } from "@codemirror/autocomplete";
 import { foldCode, unfoldCode } from "@codemirror/language";
 import { selectNextOccurrence, selectSelectionMatches } from "@codemirror/search";
 import type { Command } from "@codemirror/view";
 
 export const editorCommands = {
+  complete: startCompletion,
   comment: toggleComment,
   indent: indentMore,
   outdent: indentLess,
