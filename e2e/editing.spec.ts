@@ -113,3 +113,31 @@ test("a name is found in all cells and replaced in all, as one step", async ({ p
   await expect(notebook.cell("last")).toContainText("twice + rate");
   await expect(notebook.cell("twice")).toContainText("rate * 2");
 });
+
+test("a slip is completed away, or underlined and mended with one button", async ({ page, servers }) => {
+  const notebook = notebookPage(page);
+  const cells = { total: "const total = [1, 2, 3]", reader: "" };
+  await notebook.openFile(servers.ownOrigin.url, "slips.md", notebookOf(cells));
+  await notebook.runAll();
+  await notebook.expectStatus("total", "done");
+  await notebook.cell("reader").focus();
+  await page.keyboard.press("Enter");
+  await expect(notebook.cell("reader").locator(".cm-content")).toBeFocused();
+  await page.keyboard.type("tot");
+  await expect(page.locator(".cm-tooltip-autocomplete")).toContainText("ts, array of 3");
+  await page.waitForTimeout(200); // a list takes no key while it has only just opened
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(".len");
+  await expect(page.locator(".cm-tooltip-autocomplete")).toContainText("length");
+  await page.keyboard.press("Escape");
+  await page.keyboard.type("gth + tota");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await notebook.expectStatus("reader", "error");
+  await expect(notebook.cell("reader").locator(".cm-lintRange-error")).toHaveText("tota");
+  await notebook.cell("reader").locator(".cm-lintRange-error").hover();
+  await page.locator(".cm-tooltip-lint").getByRole("button", { name: "Write total" }).click();
+  await notebook.run("reader");
+  await notebook.expectStatus("reader", "done");
+  await expect(notebook.cell("reader")).toContainText("31,2,3");
+});

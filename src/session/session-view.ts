@@ -40,6 +40,15 @@ export interface Mend {
   id: string;
 }
 
+export interface Mark {
+  /** In the cell's body, from 1. */
+  line: number;
+  column: number;
+  message: string;
+  hint?: string;
+  mends: Mend[];
+}
+
 export interface CodeCellView {
   type: "code";
   id: CellId;
@@ -65,6 +74,8 @@ export interface CodeCellView {
   /** performance.now() of the start, while running. */
   startedAt?: number;
   error?: CellErrorView;
+  /** What is wrong at a place of its text: the problems, and what its last run failed with. */
+  marks: readonly Mark[];
   problems: readonly Problem[];
 }
 

@@ -1,6 +1,7 @@
 // One open notebook: its text and the undo stack over it, what is known of its cells, and what became of
 // running them. No DOM, no runes: the page and the command line are both views of this.
 import type { Edit } from "#document/edit-notebook.ts";
+import { chainEdits } from "#document/edit-cells.ts";
 import * as edits from "#document/edit-notebook.ts";
 import type { CellId, CodeCell, Notebook } from "#document/notebook.ts";
 import { parseNotebook } from "#document/parse-notebook.ts";
@@ -13,10 +14,10 @@ import { viewCell } from "./cell-view.ts";
 import type { describeNames, NameInfo } from "./describe-names.ts";
 import { cheapReaders } from "./follow.ts";
 import { History, type Step } from "./history.ts";
-import type { Mended } from "./mends.ts";
+import type { Fault, MendChange, Mended, mendsOf } from "./mends.ts";
 import type { Runner } from "./runner.ts";
 import type { SessionServices } from "./services.ts";
-import type { BackendView, CellSpec, CellView, SessionView } from "./session-view.ts";
+import type { BackendView, CellSpec, CellView, Mend, SessionView } from "./session-view.ts";
 import { nameForFile } from "./name-for-file.ts";
 import { newCell } from "./new-cell.ts";
 import { readSnapshot, snapshotOf, type Snapshot } from "./snapshot.ts";
@@ -36,7 +37,7 @@ export interface OpenOptions {
 /** What is loaded when the notebook is first touched: the analyser and the runner, acorn and yaml with them. */
 interface Awake {
   analyze(notebook: Notebook): Analysis;
-  mendsOf(analysis: Analysis, id: CellId): Mended[];
+  mendsOf: typeof mendsOf;
   describeNames: typeof describeNames;
   runner: Runner;
   analysis: Analysis;
@@ -57,6 +58,7 @@ export class Session implements SessionView {
   #known = new Map<CellId, KnownView>();
   /** Cells whose view may have changed since it was made. */
   #dirty = new Set<CellId>();
+  #mended = new Map<CellId, readonly Mended[]>();
   #sleeping = new Map<CellId, CellState>();
   #awake: Awake | undefined;
   #waking: Promise<void> | undefined;
@@ -215,13 +217,9 @@ export class Session implements SessionView {
   }
 
   applyMend(id: CellId, mendId: string): void {
-    if (!this.#awake) return;
-    const mend = this.#awake.mendsOf(this.#awake.analysis, id).find((each) => each.id === mendId);
-    for (const change of mend?.changes ?? []) {
-      if (change.type === "disable") this.setDisabled(change.cell, true);
-      else if (change.type === "name") this.rename(change.cell, change.name);
-      else this.setBody(change.cell, change.body);
-    }
+    void this.cells; // so that the mends are those of the text as it is now
+    const mend = this.#mended.get(id)?.find((each) => each.id === mendId);
+    if (mend) this.edit((notebook) => chainEdits(notebook, mend.changes.map(editOf)), id);
   }
 
   makeCodeCells(): void {
@@ -364,6 +362,17 @@ export class Session implements SessionView {
     });
   }
 
+  /** What would mend a fault, remembered with its changes; two mends of one cell never have the same id. */
+  #mendsFor(id: CellId, fault: Fault, known: Mended[]): Mend[] {
+    const found = this.#awake?.mendsOf(this.#awake.analysis, id, fault) ?? [];
+    return found.map((mended) => {
+      const isTaken = known.some((each) => each.id === mended.id);
+      const own = isTaken ? { ...mended, id: `${mended.id} ${fault.line}:${fault.column}` } : mended;
+      known.push(own);
+      return { id: own.id, label: own.label, ...(own.patch && { patch: own.patch }) };
+    });
+  }
+
   #stoppedInputs(id: CellId): ReadonlySet<string> {
     const inputs = this.#awake?.analysis.graph.inputs.get(id) ?? new Map<string, CellId>();
     return new Set(
@@ -386,6 +395,8 @@ export class Session implements SessionView {
       const key = keys?.get(cell.id);
       // A status can change with a key far away.
       if (known && !this.#dirty.has(cell.id) && known.key === key?.key) return known.view;
+      const mended: Mended[] = [];
+      this.#mended.set(cell.id, mended);
       const view = viewCell({
         cell,
         state,
@@ -393,7 +404,7 @@ export class Session implements SessionView {
         ...(this.#awake && { analysis: this.#awake.analysis }),
         stoppedInputs: this.#stoppedInputs(cell.id),
         ...(key && { key }),
-        mends: () => this.#awake?.mendsOf(this.#awake.analysis, cell.id) ?? [],
+        mends: (fault) => this.#mendsFor(cell.id, fault, mended),
       });
       const isSame = known?.view.type === "code" && sameView(known.view, view);
       return this.#remember({ view: isSame ? known.view : view, ...(key && { key: key.key }) });
@@ -409,13 +420,21 @@ export class Session implements SessionView {
 /** Where a control's body holds its value: on a line of its own, or in `{ … }`; never the comment behind it. */
 const VALUE_PLACES = [/^(\s*value\s*:)(?:[^\n\r#]*[^\s#])?/m, /([{,]\s*value\s*:)(?:[^\n\r#,}]*[^\s#,}])?/];
 
+function editOf(change: MendChange): (notebook: Notebook) => Edit {
+  return (notebook) => {
+    if (change.type === "disable") return edits.setAttribute(notebook, change.cell, "disabled", true);
+    if (change.type === "name") return edits.renameCell(notebook, change.cell, change.name);
+    return edits.setBody(notebook, change.cell, change.body);
+  };
+}
+
 function readsFile({ kind, body }: CodeCell, name: string): boolean {
   const from = /^\s*from\s*:\s*(["']?)\.\/(.+?)\1\s*$/m.exec(body)?.[2];
   return kind === "dataset" && from === name;
 }
 
 /** What an analysis makes anew though it says the same. Outputs are compared as objects: they may be megabytes. */
-const COMPARED_BY_TEXT = new Set(["attributes", "inputs", "problems", "error"]);
+const COMPARED_BY_TEXT = new Set(["attributes", "inputs", "problems", "marks", "error"]);
 
 function sameView(a: CellView, b: CellView): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof CellView>;

@@ -4,6 +4,7 @@ import type { CellView } from "#session/session-view.ts";
 import * as acts from "#ui/commands/cell-acts.ts";
 import type { IconName } from "#ui/controls/icons.ts";
 import type { CodeEditor, EditorCommand } from "#ui/editor/code-editor.ts";
+import { goToProblem } from "#ui/commands/problem-list.ts";
 import { insertableKinds } from "#ui/notebook/cell-kinds.ts";
 import type { NotebookState } from "#ui/state/notebook-state.svelte.ts";
 import { theme } from "#ui/state/theme.svelte.ts";
@@ -13,6 +14,7 @@ export interface PageActs {
   openPalette(): void;
   openKeys(): void;
   openFind(isReplacing: boolean, text: string): void;
+  openProblems(): void;
   toggleOutline(): void;
   download(): void;
   deleteNotebook(): void;
@@ -315,6 +317,30 @@ const notebookCommands: Command[] = (
       "page",
       "up",
       (context) => stepFind(context, -1),
+    ],
+    [
+      "next-problem",
+      "Go to the next problem",
+      ["F8"],
+      "notebook",
+      "alert",
+      (context) => goToProblem(context, 1),
+    ],
+    [
+      "previous-problem",
+      "Go to the problem before",
+      ["Shift-F8"],
+      "notebook",
+      "alert",
+      (context) => goToProblem(context, -1),
+    ],
+    [
+      "problems",
+      "List the problems of all cells",
+      ["Mod-Shift-m"],
+      "page",
+      "alert",
+      ({ page }) => page.openProblems(),
     ],
     ["undo", "Undo", ["Mod-z", "z"], "notebook", "undo", ({ notebook }) => notebook.undo()],
     [

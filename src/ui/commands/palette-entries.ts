@@ -9,7 +9,7 @@ import { kindLabel, statusIcons } from "#ui/status/cell-status.ts";
 
 export interface Entry {
   key: string;
-  group: "Do" | "Cells" | "Headings";
+  group: "Do" | "Cells" | "Headings" | "Problems";
   icon: IconName;
   text: string;
   /** The kind of a cell, the word Heading. */

@@ -34,9 +34,11 @@ import {
 import { tagHighlighter, tags } from "@lezer/highlight";
 import type { Language } from "#document/notebook.ts";
 import type { NameInfo } from "#session/describe-names.ts";
+import type { Mark } from "#session/session-view.ts";
 import { completion } from "#ui/editor/completion.ts";
 import { type EditorCommand, editorCommands } from "#ui/editor/editor-commands.ts";
 import { editorTheme } from "#ui/editor/editor-theme.ts";
+import { showMarks } from "#ui/editor/error-marks.ts";
 import { foundMatches, showMatches } from "#ui/editor/found-matches.ts";
 import { markedLine, markLine } from "#ui/editor/marked-line.ts";
 
@@ -48,6 +50,8 @@ export interface EditorOptions {
   language: Language | "markdown";
   label: string;
   errorLine?: number;
+  marks?: readonly Mark[];
+  onmend?: (mendId: string) => void;
   onchange: (text: string) => void;
   /** For completion: the cell's kind, and the names of the notebook at this moment. */
   kind?: string;
@@ -72,6 +76,7 @@ export interface CodeEditor {
   /** Takes a text from outside; the cursor stays when nothing differs before it. */
   setText(text: string): void;
   setErrorLine(line: number | undefined): void;
+  setMarks(marks: readonly Mark[]): void;
   focus(at?: EditorPlace): void;
   /** Marks what a search found; `current` is one of the spans. */
   setMatches(spans: readonly Span[], current: Span | undefined): void;
@@ -80,6 +85,8 @@ export interface CodeEditor {
   /** What is selected, as offsets in the text with \n at the end of each line. */
   readonly selection: Span;
   readonly selectedText: string;
+  /** Line and column of the cursor, from 1. */
+  readonly cursor: readonly [line: number, column: number];
   run(command: EditorCommand): void;
   /** Whether something open in the editor needs this key: a list of completions, fields to fill in, many cursors. */
   wantsKey(event: KeyboardEvent): boolean;
@@ -150,6 +157,7 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
     setErrorLine(line) {
       markLine(view, line);
     },
+    setMarks: (marks) => showMarks(view, marks, (id) => options.onmend?.(id)),
     focus(at) {
       view.focus();
       view.dispatch({ selection: selectionOf(view, at), scrollIntoView: true });
@@ -162,6 +170,11 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
       const { from, to } = view.state.selection.main;
       return { from, to };
     },
+    get cursor() {
+      const { head } = view.state.selection.main;
+      const { number, from } = view.state.doc.lineAt(head);
+      return [number, head - from + 1] as const;
+    },
     get selectedText() {
       const { from, to } = view.state.selection.main;
       return view.state.sliceDoc(from, to);
@@ -171,6 +184,7 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
     destroy: () => view.destroy(),
   };
   editor.setErrorLine(options.errorLine);
+  if (options.marks && options.marks.length > 0) editor.setMarks(options.marks);
   return editor;
 }
 
