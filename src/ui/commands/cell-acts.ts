@@ -1,11 +1,18 @@
 // What commands do with cells beyond what buttons do: the clipboard, joining and splitting, prose and code.
 // What cannot be done is said at the foot of the window, and changes nothing.
-import { changeType, copyMarkdown, mergeWithNext, pasteMarkdown, splitCellAt } from "#document/edit-cells.ts";
+import {
+  changeType,
+  copyMarkdown,
+  mergeWithNext,
+  pasteMarkdown,
+  setTexts,
+  splitCellAt,
+} from "#document/edit-cells.ts";
 import type { Edit } from "#document/edit.ts";
 import type { CellId, Notebook } from "#document/notebook.ts";
 import type { CellView } from "#session/session-view.ts";
 import { setHeadingLevel } from "#ui/prose/headings.ts";
-import type { CommandContext } from "#ui/commands/commands.ts";
+import type { CommandContext } from "#ui/commands/command.ts";
 import type { NotebookState } from "#ui/state/notebook-state.svelte.ts";
 
 export function indexBelow(notebook: NotebookState, cell: CellView | undefined): number {
@@ -42,6 +49,27 @@ export function makeType(notebook: NotebookState, { id }: CellView, type: "prose
 
 export function makeHeading(notebook: NotebookState, cell: CellView, level: number): void {
   if (cell.type === "prose") notebook.session.setMarkdown(cell.id, setHeadingLevel(cell.markdown, level));
+}
+
+/** Lays out the text of these cells as one step; one that cannot be read is named and left as it is. */
+export async function format(notebook: NotebookState, cells: readonly CellView[]): Promise<void> {
+  const formatter = await import("#ui/editor/format-text.ts").catch(() => undefined);
+  if (!formatter) return notebook.say("The formatter could not be loaded. Try again when you are online.");
+  const { canFormat, formatText } = formatter;
+  const texts = new Map<CellId, string>();
+  const refused: string[] = [];
+  for (const cell of cells) {
+    if (cell.type !== "code" || !canFormat(cell.language) || cell.body.trim() === "") continue;
+    try {
+      texts.set(cell.id, await formatText(cell.body, cell.language));
+    } catch (error) {
+      refused.push(`${cell.name} cannot be read: ${sentence(error)}`);
+    }
+  }
+  // What was typed meanwhile is not undone by a layout of what stood there before.
+  const unchanged = new Map([...texts].filter(([id]) => cells.includes(notebook.cellOf(id) as CellView)));
+  edit(notebook, (document) => setTexts(document, unchanged), cells[0]?.id);
+  if (refused.length > 0) notebook.say(refused.join(" "));
 }
 
 // The clipboard

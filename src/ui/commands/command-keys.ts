@@ -1,5 +1,5 @@
 // What the keys of a notebook do: one listener, before any editor or button hears of the key.
-import { type Command, type CommandContext, type PageActs } from "#ui/commands/commands.ts";
+import type { Command, CommandContext, PageActs } from "#ui/commands/command.ts";
 import { keyBindings } from "#ui/commands/key-bindings.svelte.ts";
 import { isTypedStroke, strokesOf } from "#ui/commands/key-names.ts";
 import type { NotebookState } from "#ui/state/notebook-state.svelte.ts";

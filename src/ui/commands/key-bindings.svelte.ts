@@ -1,5 +1,6 @@
 // Which keys do what now: those of the table, or those that the person chose instead, kept in this browser.
-import { type Command, commands } from "#ui/commands/commands.ts";
+import type { Command } from "#ui/commands/command.ts";
+import { commands } from "#ui/commands/commands.ts";
 import { isTypedStroke, normalizeKeys, showKeys } from "#ui/commands/key-names.ts";
 
 const storageKey = "cairn-keys";

@@ -1,6 +1,7 @@
 // What the palette lists for what was typed: commands, cells and headings, the best matches first.
 import fuzzysort from "fuzzysort";
-import { type CommandContext, commands } from "#ui/commands/commands.ts";
+import type { CommandContext } from "#ui/commands/command.ts";
+import { commands } from "#ui/commands/commands.ts";
 import { keyBindings } from "#ui/commands/key-bindings.svelte.ts";
 import { showKeys } from "#ui/commands/key-names.ts";
 import type { IconName } from "#ui/controls/icons.ts";

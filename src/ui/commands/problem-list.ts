@@ -1,7 +1,7 @@
 // The problems of all cells in their order: to walk through with a key, and to choose from in a list.
 import type { CellId } from "#document/notebook.ts";
 import type { Mark } from "#session/session-view.ts";
-import type { CommandContext } from "#ui/commands/commands.ts";
+import type { CommandContext } from "#ui/commands/command.ts";
 import type { Entry } from "#ui/commands/palette-entries.ts";
 import type { NotebookState } from "#ui/state/notebook-state.svelte.ts";
 
