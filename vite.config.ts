@@ -9,6 +9,7 @@ const lateFound = [
   "@sveltejs/acorn-typescript",
   "acorn",
   "fuzzysort",
+  "katex",
   "prettier/plugins/babel",
   "prettier/plugins/estree",
   "prettier/plugins/yaml",

@@ -141,3 +141,25 @@ test("a slip is completed away, or underlined and mended with one button", async
   await notebook.expectStatus("reader", "done");
   await expect(notebook.cell("reader")).toContainText("31,2,3");
 });
+
+test("formulas are set with fonts of our own host; a notebook without one loads nothing for them", async ({
+  page,
+  servers,
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const notebook = notebookPage(page);
+  const { url } = servers.ownOrigin;
+  await notebook.openFile(url, "plain.md", `${notebookOf({ a: "1" })}\nIt costs $5 and $10.\n`);
+  await expect(page.getByText("It costs $5 and $10.")).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(asked.filter((each) => /katex|render-math/i.test(each))).toEqual([]);
+  await notebook.openFile(url, "math.md", `${notebookOf({ a: "1" })}\nLoss: $\\sum_i (y_i - \\hat y_i)^2$\n`);
+  await expect(page.locator(".prose .katex")).toBeVisible();
+  await expect.poll(() => asked.filter((each) => /KaTeX.*woff2/.test(each)).length).toBeGreaterThan(0);
+  const { origin } = new URL(url);
+  expect(asked.filter((each) => !each.startsWith("data:") && !/localhost/.test(new URL(each).host))).toEqual(
+    [],
+  );
+  expect(asked.filter((each) => /KaTeX/.test(each) && new URL(each).origin !== origin)).toEqual([]);
+});

@@ -64,7 +64,10 @@ function sourceRanges(element: HTMLElement, matches: readonly Match[]): Range[] 
 function proseRanges(element: HTMLElement, matches: readonly Match[], find: FindState): Range[] {
   const prose = element.querySelector(".prose");
   if (!prose || matches.length === 0) return [];
-  const walker = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT);
+  // A formula is written twice, once for screen readers.
+  const isShown = (node: Node) =>
+    node.parentElement?.closest(".katex") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+  const walker = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT, isShown);
   const ranges: Range[] = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     for (const { from, to } of find.spansIn((node as Text).data))
