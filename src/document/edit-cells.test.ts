@@ -75,6 +75,12 @@ test("a cell is split at the cursor: the first part keeps the name, and no blank
   expect(after.cells[0]!.id).toBe(cell.id);
 });
 
+test("the cursor is where the editor says, also in a file whose lines end with CRLF", () => {
+  const notebook = parse("---\r\ncairn: 1\r\n---\r\n\r\n```ts a\r\none\r\ntwo\r\nthree\r\n```\r\n");
+  const after = applyEdit(notebook, splitCellAt(notebook, notebook.cells[0]!.id, "one\ntwo\n".length));
+  expect(after.cells.map(textOf)).toEqual(["one\r\ntwo", "three"]);
+});
+
 test("pasted Markdown becomes prose and cells; front matter is left out and a taken name gets a number", () => {
   const notebook = notebookOf("```ts x\n1\n```\n");
   const text =

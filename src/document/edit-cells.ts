@@ -47,7 +47,7 @@ export function mergeWithNext(notebook: Notebook, id: CellId): Edit {
 }
 
 /**
- * Splits a cell before the character at `offset` of its text; the first part keeps id and name.
+ * Splits a cell before the character at `offset` of its text, whose lines end with \n; the first part keeps id and name.
  * @throws CairnError for a form, half of which is none
  */
 export function splitCellAt(notebook: Notebook, id: CellId, offset: number): Edit {
@@ -154,8 +154,9 @@ function setText(notebook: Notebook, id: CellId, text: string): Edit {
   return cell.type === "prose" ? setMarkdown(notebook, id, text) : setBody(notebook, id, text);
 }
 
+/** As an editor counts it: each line ends with \n. The edits put the file's own endings back. */
 function textOf(cell: Cell): string {
-  return cell.type === "prose" ? cell.markdown : cell.body;
+  return (cell.type === "prose" ? cell.markdown : cell.body).replace(/\r\n?/g, "\n");
 }
 
 function wordFor(cell: Cell): string {
