@@ -5,6 +5,18 @@ import { chromiumFlags } from "./scripts/chromium-flags.mjs";
 import { watPlugin } from "./scripts/wat-plugin.mjs";
 
 const lateFound = [
+  "@noble/hashes/sha2.js",
+  "@noble/hashes/utils.js",
+  "@sveltejs/acorn-typescript",
+  "acorn",
+  "fuzzysort",
+  "katex",
+  "prettier/plugins/babel",
+  "prettier/plugins/estree",
+  "prettier/plugins/yaml",
+  "prettier/standalone",
+  "valibot",
+  "yaml",
   "@tensorflow/tfjs-core",
   "@tensorflow/tfjs-core/dist/register_all_gradients.js",
   "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js",

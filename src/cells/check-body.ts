@@ -5,9 +5,7 @@ import { scalarReferences } from "#dataflow/cell-facts.ts";
 import type { Place, Problem } from "#errors/cairn-error.ts";
 import { nearestName } from "#errors/nearest-name.ts";
 import type { Kind } from "./kind.ts";
-
-/** Where in a body: keys of maps and, from 0, indices of lists. */
-export type BodyPath = readonly (string | number)[];
+import { type BodyPath, partOf, valueAt } from "./schema-parts.ts";
 
 /** @param text the cell's YAML; `body` its parsed value */
 export function checkBody(kind: Kind, text: string, body: unknown): Problem[] {
@@ -44,38 +42,12 @@ function problemOf(issue: v.BaseIssue<unknown>, kind: Kind, text: string, body: 
 
 function unknownKeyText(kind: Kind, path: BodyPath, body: unknown): { message: string; hint?: string } {
   const key = String(path.at(-1));
-  const known = knownKeys(kind.schema, path.slice(0, -1), body);
+  const known = Object.keys(partOf(kind.schema, path.slice(0, -1), body)?.entries ?? {});
   const near = nearestName(key, known);
   return {
     message: `${kind.name}: there is no "${key}"${known.length > 0 ? `; there are: ${known.join(", ")}` : ""}`,
     ...(near !== undefined && { hint: `Did you mean ${near}?` }),
   };
-}
-
-/** What of valibot's schemas leads from a form to the keys of a part of it. */
-interface SchemaPart {
-  entries?: Record<string, SchemaPart>;
-  item?: SchemaPart;
-  wrapped?: SchemaPart;
-  getter?: (input: unknown) => SchemaPart;
-}
-
-function knownKeys(schema: Kind["schema"], path: BodyPath, body: unknown): string[] {
-  let part = schema as SchemaPart | undefined;
-  for (let depth = 0; part; depth++) {
-    while (part.wrapped ?? part.getter)
-      part = part.wrapped ?? part.getter!(valueAt(body, path.slice(0, depth)));
-    if (depth === path.length) return Object.keys(part.entries ?? {});
-    part = part.item ?? part.entries?.[path[depth]];
-  }
-  return [];
-}
-
-function valueAt(body: unknown, path: BodyPath): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<string, unknown> | null | undefined)?.[key],
-    body,
-  );
 }
 
 /** Line and column, from 1, of the value at `path` or of its key; of the nearest part around it where it is missing. */

@@ -5,8 +5,8 @@ import type { Problem } from "#errors/cairn-error.ts";
 import { shortHash } from "#hashing/short-hash.ts";
 import type { Analysis } from "./analysis.ts";
 import type { CellState } from "./cell-state.ts";
-import type { Mended } from "./mends.ts";
-import type { CellErrorView, CellStatus, CodeCellView } from "./session-view.ts";
+import type { Fault } from "./mends.ts";
+import type { CellErrorView, Mark, Mend, CellStatus, CodeCellView } from "./session-view.ts";
 
 export interface ViewInput {
   cell: CodeCell;
@@ -18,7 +18,7 @@ export interface ViewInput {
   stoppedInputs: ReadonlySet<string>;
   /** Its key of now; absent before the analyser is loaded. */
   key?: CellKey;
-  mends: () => Mended[];
+  mends: (fault: Fault) => Mend[];
 }
 
 export function viewCell({
@@ -37,7 +37,10 @@ export function viewCell({
   const { status, detail } = isDisabled
     ? { status: "disabled" as const }
     : statusOf(state, key, problems, stoppedInputs);
-  const error = status === "error" ? errorView(state, problems, mends) : undefined;
+  const marks = problems.map((problem) => markOf({ ...problem, ...problem.at }, mends));
+  const error = status === "error" ? errorView(state, problems, marks, mends) : undefined;
+  if (error && problems.length === 0 && error.line !== undefined)
+    marks.push(markOf({ ...error, line: error.line }, () => error.mends));
   const shownKey = state.result?.key ?? state.publishedKey;
   return {
     type: "code",
@@ -58,7 +61,27 @@ export function viewCell({
     ...(state.ms !== undefined && { ms: state.ms }),
     ...(state.startedAtMs !== undefined && { startedAt: state.startedAtMs }),
     ...(error && { error }),
+    marks,
     problems,
+  };
+}
+
+function markOf(
+  { line, column = 1, message, hint, code }: Fault & { line: number },
+  mends: (fault: Fault) => Mend[],
+): Mark {
+  return {
+    line,
+    column,
+    message,
+    ...(hint !== undefined && { hint }),
+    mends: mends({
+      line,
+      column,
+      message,
+      ...(hint !== undefined && { hint }),
+      ...(code !== undefined && { code }),
+    }),
   };
 }
 
@@ -103,7 +126,12 @@ function stoppedDetail(state: CellState): string {
   return training ? `at epoch ${training.progress.epoch}, model kept` : "value kept";
 }
 
-function errorView(state: CellState, problems: readonly Problem[], mends: () => Mended[]): CellErrorView {
+function errorView(
+  state: CellState,
+  problems: readonly Problem[],
+  marks: readonly Mark[],
+  mends: (fault: Fault) => Mend[],
+): CellErrorView {
   const [problem] = problems;
   if (problem) {
     return {
@@ -112,7 +140,7 @@ function errorView(state: CellState, problems: readonly Problem[], mends: () => 
       column: problem.at.column,
       ...(problem.hint !== undefined && { hint: problem.hint }),
       notes: (problem.notes ?? []).map((note) => note.text),
-      mends: mends().map(({ id, label, patch }) => ({ id, label, ...(patch && { patch }) })),
+      mends: marks[0]?.mends ?? [],
     };
   }
   const { message = "it failed", code, line, column, hint, stack } = state.error ?? {};
@@ -124,6 +152,6 @@ function errorView(state: CellState, problems: readonly Problem[], mends: () => 
     ...(hint !== undefined && { hint }),
     ...(stack !== undefined && { stack }),
     notes: [],
-    mends: [],
+    mends: mends({ message, ...state.error }),
   };
 }

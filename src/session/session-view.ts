@@ -1,8 +1,10 @@
 // What the page (and the command line) sees of an open notebook, and what they may ask of it.
 // The Session class in session.ts keeps these promises; src/ui knows nothing else of it.
 import type { Output } from "#cell-api/outputs.ts";
+import type { Edit } from "#document/edit.ts";
 import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
+import type { NameInfo } from "./describe-names.ts";
 
 export type CellStatus =
   | "idle"
@@ -38,6 +40,15 @@ export interface Mend {
   id: string;
 }
 
+export interface Mark {
+  /** In the cell's body, from 1. */
+  line: number;
+  column: number;
+  message: string;
+  hint?: string;
+  mends: Mend[];
+}
+
 export interface CodeCellView {
   type: "code";
   id: CellId;
@@ -63,6 +74,8 @@ export interface CodeCellView {
   /** performance.now() of the start, while running. */
   startedAt?: number;
   error?: CellErrorView;
+  /** What is wrong at a place of its text: the problems, and what its last run failed with. */
+  marks: readonly Mark[];
   problems: readonly Problem[];
 }
 
@@ -117,6 +130,13 @@ export interface SessionView {
   setBody(id: CellId, body: string): void;
   setMarkdown(id: CellId, markdown: string): void;
   insert(index: number, spec: CellSpec): CellId;
+  /**
+   * One undoable step made of an edit of the document, which may take several cells at once.
+   * @param cell to scroll to when it is undone
+   * @returns the cells that are new
+   * @throws what `make` throws; nothing has changed then
+   */
+  edit(make: (notebook: Notebook) => Edit, cell?: CellId): readonly CellId[];
   delete(id: CellId): void;
   /** `toIndex` counts cells after the cell was taken out. */
   move(id: CellId, toIndex: number): void;
@@ -129,6 +149,9 @@ export interface SessionView {
   makeCodeCells(): void;
   undo(): CellId | undefined;
   redo(): CellId | undefined;
+
+  /** The names that cells define, with what is known of their values; none before the analyser is loaded. */
+  names(): readonly NameInfo[];
 
   /** Puts a file beside the notebook and runs the dataset cells that read it; makes one if there is none. */
   addFile(name: string, bytes: Uint8Array): Promise<void>;

@@ -1,6 +1,7 @@
 // One open notebook: its text and the undo stack over it, what is known of its cells, and what became of
 // running them. No DOM, no runes: the page and the command line are both views of this.
 import type { Edit } from "#document/edit-notebook.ts";
+import { chainEdits } from "#document/edit-cells.ts";
 import * as edits from "#document/edit-notebook.ts";
 import type { CellId, CodeCell, Notebook } from "#document/notebook.ts";
 import { parseNotebook } from "#document/parse-notebook.ts";
@@ -10,12 +11,13 @@ import type { BackendReport } from "#sandbox/contract.ts";
 import type { Analysis } from "./analysis.ts";
 import { newCellState, type CellState } from "./cell-state.ts";
 import { viewCell } from "./cell-view.ts";
+import type { describeNames, NameInfo } from "./describe-names.ts";
 import { cheapReaders } from "./follow.ts";
 import { History, type Step } from "./history.ts";
-import type { Mended } from "./mends.ts";
+import type { Fault, MendChange, Mended, mendsOf } from "./mends.ts";
 import type { Runner } from "./runner.ts";
 import type { SessionServices } from "./services.ts";
-import type { BackendView, CellSpec, CellView, SessionView } from "./session-view.ts";
+import type { BackendView, CellSpec, CellView, Mend, SessionView } from "./session-view.ts";
 import { nameForFile } from "./name-for-file.ts";
 import { newCell } from "./new-cell.ts";
 import { readSnapshot, snapshotOf, type Snapshot } from "./snapshot.ts";
@@ -35,7 +37,8 @@ export interface OpenOptions {
 /** What is loaded when the notebook is first touched: the analyser and the runner, acorn and yaml with them. */
 interface Awake {
   analyze(notebook: Notebook): Analysis;
-  mendsOf(analysis: Analysis, id: CellId): Mended[];
+  mendsOf: typeof mendsOf;
+  describeNames: typeof describeNames;
   runner: Runner;
   analysis: Analysis;
 }
@@ -55,6 +58,7 @@ export class Session implements SessionView {
   #known = new Map<CellId, KnownView>();
   /** Cells whose view may have changed since it was made. */
   #dirty = new Set<CellId>();
+  #mended = new Map<CellId, readonly Mended[]>();
   #sleeping = new Map<CellId, CellState>();
   #awake: Awake | undefined;
   #waking: Promise<void> | undefined;
@@ -171,6 +175,13 @@ export class Session implements SessionView {
     return this.#notebook.cells[position].id;
   }
 
+  edit(make: (notebook: Notebook) => Edit, cell?: CellId): readonly CellId[] {
+    const edit = make(this.#notebook);
+    this.#change(edit, cell);
+    const removed = new Set(edit.removed.map(({ id }) => id));
+    return edit.inserted.flatMap(({ id }) => (removed.has(id) ? [] : [id]));
+  }
+
   #takenNames(): ReadonlySet<string> {
     const own = this.cells.flatMap((cell) => (cell.type === "code" ? [cell.name] : []));
     return new Set([...own, ...(this.analysis?.graph.owners.keys() ?? [])]);
@@ -206,13 +217,9 @@ export class Session implements SessionView {
   }
 
   applyMend(id: CellId, mendId: string): void {
-    if (!this.#awake) return;
-    const mend = this.#awake.mendsOf(this.#awake.analysis, id).find((each) => each.id === mendId);
-    for (const change of mend?.changes ?? []) {
-      if (change.type === "disable") this.setDisabled(change.cell, true);
-      else if (change.type === "name") this.rename(change.cell, change.name);
-      else this.setBody(change.cell, change.body);
-    }
+    void this.cells; // so that the mends are those of the text as it is now
+    const mend = this.#mended.get(id)?.find((each) => each.id === mendId);
+    if (mend) this.edit((notebook) => chainEdits(notebook, mend.changes.map(editOf)), id);
   }
 
   makeCodeCells(): void {
@@ -225,6 +232,10 @@ export class Session implements SessionView {
 
   redo(): CellId | undefined {
     return this.#apply(this.#history.redo());
+  }
+
+  names(): readonly NameInfo[] {
+    return this.#awake?.describeNames(this.#notebook, this.#awake.analysis, (id) => this.state(id)) ?? [];
   }
 
   async addFile(name: string, bytes: Uint8Array): Promise<void> {
@@ -260,10 +271,11 @@ export class Session implements SessionView {
   }
 
   async #wake(): Promise<void> {
-    const [{ analyzeNotebook }, { Runner }, { mendsOf }] = await Promise.all([
+    const [{ analyzeNotebook }, { Runner }, { mendsOf }, { describeNames }] = await Promise.all([
       import("./analysis.ts"),
       import("./runner.ts"),
       import("./mends.ts"),
+      import("./describe-names.ts"),
     ]);
     const runner = new Runner({
       services: this.#services,
@@ -273,7 +285,8 @@ export class Session implements SessionView {
       onBackend: (backend) => this.#setBackend(backend),
     });
     for (const [id, state] of this.#sleeping) runner.states.set(id, state);
-    this.#awake = { analyze: analyzeNotebook, mendsOf, runner, analysis: analyzeNotebook(this.#notebook) };
+    const analysis = analyzeNotebook(this.#notebook);
+    this.#awake = { analyze: analyzeNotebook, mendsOf, describeNames, runner, analysis };
     this.#changed();
   }
 
@@ -350,6 +363,17 @@ export class Session implements SessionView {
     });
   }
 
+  /** What would mend a fault, remembered with its changes; two mends of one cell never have the same id. */
+  #mendsFor(id: CellId, fault: Fault, known: Mended[]): Mend[] {
+    const found = this.#awake?.mendsOf(this.#awake.analysis, id, fault) ?? [];
+    return found.map((mended) => {
+      const isTaken = known.some((each) => each.id === mended.id);
+      const own = isTaken ? { ...mended, id: `${mended.id} ${fault.line}:${fault.column}` } : mended;
+      known.push(own);
+      return { id: own.id, label: own.label, ...(own.patch && { patch: own.patch }) };
+    });
+  }
+
   #stoppedInputs(id: CellId): ReadonlySet<string> {
     const inputs = this.#awake?.analysis.graph.inputs.get(id) ?? new Map<string, CellId>();
     return new Set(
@@ -372,6 +396,8 @@ export class Session implements SessionView {
       const key = keys?.get(cell.id);
       // A status can change with a key far away.
       if (known && !this.#dirty.has(cell.id) && known.key === key?.key) return known.view;
+      const mended: Mended[] = [];
+      this.#mended.set(cell.id, mended);
       const view = viewCell({
         cell,
         state,
@@ -379,7 +405,7 @@ export class Session implements SessionView {
         ...(this.#awake && { analysis: this.#awake.analysis }),
         stoppedInputs: this.#stoppedInputs(cell.id),
         ...(key && { key }),
-        mends: () => this.#awake?.mendsOf(this.#awake.analysis, cell.id) ?? [],
+        mends: (fault) => this.#mendsFor(cell.id, fault, mended),
       });
       const isSame = known?.view.type === "code" && sameView(known.view, view);
       return this.#remember({ view: isSame ? known.view : view, ...(key && { key: key.key }) });
@@ -395,13 +421,21 @@ export class Session implements SessionView {
 /** Where a control's body holds its value: on a line of its own, or in `{ … }`; never the comment behind it. */
 const VALUE_PLACES = [/^(\s*value\s*:)(?:[^\n\r#]*[^\s#])?/m, /([{,]\s*value\s*:)(?:[^\n\r#,}]*[^\s#,}])?/];
 
+function editOf(change: MendChange): (notebook: Notebook) => Edit {
+  return (notebook) => {
+    if (change.type === "disable") return edits.setAttribute(notebook, change.cell, "disabled", true);
+    if (change.type === "name") return edits.renameCell(notebook, change.cell, change.name);
+    return edits.setBody(notebook, change.cell, change.body);
+  };
+}
+
 function readsFile({ kind, body }: CodeCell, name: string): boolean {
   const from = /^\s*from\s*:\s*(["']?)\.\/(.+?)\1\s*$/m.exec(body)?.[2];
   return kind === "dataset" && from === name;
 }
 
 /** What an analysis makes anew though it says the same. Outputs are compared as objects: they may be megabytes. */
-const COMPARED_BY_TEXT = new Set(["attributes", "inputs", "problems", "error"]);
+const COMPARED_BY_TEXT = new Set(["attributes", "inputs", "problems", "marks", "error"]);
 
 function sameView(a: CellView, b: CellView): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof CellView>;

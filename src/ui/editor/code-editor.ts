@@ -1,34 +1,48 @@
-// CodeMirror for one cell. This file alone imports it, and is itself imported at the first focus of a source.
-// There is no history here: undo belongs to the session (decision 27).
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, indentLess, indentMore } from "@codemirror/commands";
+// CodeMirror for one cell. Nothing outside this folder imports it, and this file is imported at the first focus of a
+// source. There is no history here: undo belongs to the session (decision 27). The keys that are in the table of
+// commands never come here: ui/commands/command-keys.ts calls `run`.
+import {
+  closeBrackets,
+  closeBracketsKeymap,
+  completionStatus,
+  hasNextSnippetField,
+  hasPrevSnippetField,
+} from "@codemirror/autocomplete";
+import { simplifySelection, standardKeymap } from "@codemirror/commands";
 import { javascript } from "@codemirror/lang-javascript";
 import { markdown } from "@codemirror/lang-markdown";
 import { yaml } from "@codemirror/lang-yaml";
-import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import {
-  Annotation,
-  Compartment,
-  EditorSelection,
-  EditorState,
-  type Extension,
-  Prec,
-  RangeSet,
-} from "@codemirror/state";
+  bracketMatching,
+  codeFolding,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { highlightSelectionMatches } from "@codemirror/search";
+import { Annotation, EditorSelection, EditorState, type Extension } from "@codemirror/state";
 import {
-  Decoration,
+  crosshairCursor,
   drawSelection,
   EditorView,
-  gutterLineClass,
-  GutterMarker,
   highlightActiveLine,
   highlightActiveLineGutter,
   keymap,
   lineNumbers,
+  rectangularSelection,
 } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import type { Language } from "#document/notebook.ts";
+import type { NameInfo } from "#session/describe-names.ts";
+import type { Mark } from "#session/session-view.ts";
+import { completion } from "#ui/editor/completion.ts";
+import { type EditorCommand, editorCommands } from "#ui/editor/editor-commands.ts";
 import { editorTheme } from "#ui/editor/editor-theme.ts";
+import { showMarks } from "#ui/editor/error-marks.ts";
+import { foundMatches, showMatches } from "#ui/editor/found-matches.ts";
+import { markedLine, markLine } from "#ui/editor/marked-line.ts";
+
+export type { EditorCommand };
 
 export interface EditorOptions {
   parent: HTMLElement;
@@ -36,28 +50,48 @@ export interface EditorOptions {
   language: Language | "markdown";
   label: string;
   errorLine?: number;
+  marks?: readonly Mark[];
+  onmend?: (mendId: string) => void;
   onchange: (text: string) => void;
-  /** Escape: back to command mode. */
-  onleave: () => void;
-  /** Shift-Enter; with `stay`, Ctrl- or Cmd-Enter. */
-  onrun: (stay: boolean) => void;
-  onundo: () => void;
-  onredo: () => void;
-  /** An arrow key at the first or last line: -1 or 1. Returns whether it went anywhere. */
-  onedge: (direction: -1 | 1) => boolean;
+  /** For completion: the cell's kind, and the names of the notebook at this moment. */
+  kind?: string;
+  names?: () => readonly NameInfo[];
+}
+
+/** Where the cursor goes. Lines and columns count from 1. */
+export type EditorPlace =
+  | "start"
+  | "end"
+  | { line: number; column?: number }
+  | { from: number; to: number }
+  | { x: number; y: number };
+
+/** Offsets in the text, whose lines end with \n. */
+export interface Span {
+  from: number;
+  to: number;
 }
 
 export interface CodeEditor {
   /** Takes a text from outside; the cursor stays when nothing differs before it. */
   setText(text: string): void;
   setErrorLine(line: number | undefined): void;
-  focus(at?: { line: number } | { x: number; y: number } | "end"): void;
+  setMarks(marks: readonly Mark[]): void;
+  focus(at?: EditorPlace): void;
+  /** Marks what a search found; `current` is one of the spans. */
+  setMatches(spans: readonly Span[], current: Span | undefined): void;
+  /** Scrolls to a part of the text without taking the focus. */
+  reveal(span: Span): void;
+  /** What is selected, as offsets in the text with \n at the end of each line. */
+  readonly selection: Span;
+  readonly selectedText: string;
+  /** Line and column of the cursor, from 1. */
+  readonly cursor: readonly [line: number, column: number];
+  run(command: EditorCommand): void;
+  /** Whether something open in the editor needs this key: a list of completions, fields to fill in, many cursors. */
+  wantsKey(event: KeyboardEvent): boolean;
   destroy(): void;
 }
-
-const badNumber = new (class extends GutterMarker {
-  override elementClass = "bad";
-})();
 
 /** Changes that came from outside must not be reported back as typing. */
 const fromOutside = Annotation.define<boolean>();
@@ -76,13 +110,12 @@ const highlighter = tagHighlighter([
 ]);
 
 export function startCodeEditor(options: EditorOptions): CodeEditor {
-  const errorLine = new Compartment();
   const view = new EditorView({
     parent: options.parent,
     state: EditorState.create({
       doc: unifyLineEnds(options.text),
       extensions: [
-        commandKeys(options),
+        keymap.of([...closeBracketsKeymap, ...standardKeymap]),
         languageSupport(options.language),
         syntaxHighlighting(highlighter),
         options.language === "markdown"
@@ -93,8 +126,14 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
               highlightActiveLineGutter(),
               bracketMatching(),
               closeBrackets(),
+              codeFolding(),
+              highlightSelectionMatches(),
             ],
+        EditorState.allowMultipleSelections.of(true),
+        rectangularSelection(),
+        crosshairCursor(),
         drawSelection(),
+        completion(options),
         indentOnInput(),
         indentUnit.of("  "),
         EditorState.tabSize.of(2),
@@ -106,7 +145,8 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
           );
           if (isTyped) options.onchange(update.state.doc.toString());
         }),
-        errorLine.of([]),
+        markedLine,
+        foundMatches,
         editorTheme,
       ],
     }),
@@ -115,41 +155,46 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
   const editor: CodeEditor = {
     setText: (text) => replaceDifference(view, unifyLineEnds(text)),
     setErrorLine(line) {
-      view.dispatch({ effects: errorLine.reconfigure(markLine(view.state, line)) });
+      markLine(view, line);
     },
+    setMarks: (marks) => showMarks(view, marks, (id) => options.onmend?.(id)),
     focus(at) {
       view.focus();
-      view.dispatch({ selection: EditorSelection.cursor(positionOf(view, at)), scrollIntoView: true });
+      view.dispatch({ selection: selectionOf(view, at), scrollIntoView: true });
     },
+    setMatches: (spans, current) => showMatches(view, spans, current),
+    reveal({ from }) {
+      view.dispatch({ effects: EditorView.scrollIntoView(Math.min(from, view.state.doc.length)) });
+    },
+    get selection() {
+      const { from, to } = view.state.selection.main;
+      return { from, to };
+    },
+    get cursor() {
+      const { head } = view.state.selection.main;
+      const { number, from } = view.state.doc.lineAt(head);
+      return [number, head - from + 1] as const;
+    },
+    get selectedText() {
+      const { from, to } = view.state.selection.main;
+      return view.state.sliceDoc(from, to);
+    },
+    run: (command) => void editorCommands[command](view),
+    wantsKey: (event) => wantsKey(view, event),
     destroy: () => view.destroy(),
   };
   editor.setErrorLine(options.errorLine);
+  if (options.marks && options.marks.length > 0) editor.setMarks(options.marks);
   return editor;
 }
 
-function commandKeys(options: EditorOptions): Extension {
-  const run = (stay: boolean) => () => (options.onrun(stay), true);
-  const edge = (direction: -1 | 1) => (view: EditorView) => {
-    const { main } = view.state.selection;
-    const line = view.state.doc.lineAt(main.head).number;
-    const isAtEdge = line === (direction === -1 ? 1 : view.state.doc.lines);
-    return main.empty && isAtEdge && options.onedge(direction);
-  };
-  return Prec.highest(
-    keymap.of([
-      { key: "Shift-Enter", run: run(false) },
-      { key: "Mod-Enter", run: run(true) },
-      { key: "Escape", run: () => (options.onleave(), true) },
-      { key: "Mod-z", run: () => (options.onundo(), true), preventDefault: true },
-      { key: "Shift-Mod-z", run: () => (options.onredo(), true), preventDefault: true },
-      { key: "Mod-y", run: () => (options.onredo(), true), preventDefault: true },
-      { key: "ArrowUp", run: edge(-1) },
-      { key: "ArrowDown", run: edge(1) },
-      { key: "Tab", run: indentMore, shift: indentLess },
-      ...closeBracketsKeymap,
-      ...defaultKeymap,
-    ]),
-  );
+function wantsKey(view: EditorView, { key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  if (shiftKey && key !== "Tab") return false;
+  if (ctrlKey || metaKey || altKey) return false;
+  const { state } = view;
+  if (completionStatus(state) === "active") return true;
+  if (key === "Tab" && (hasNextSnippetField(state) || hasPrevSnippetField(state))) return true;
+  return key === "Escape" && state.selection.ranges.length > 1 && simplifySelection(view);
 }
 
 function languageSupport(language: EditorOptions["language"]): Extension {
@@ -182,19 +227,20 @@ function replaceDifference(view: EditorView, text: string): void {
   });
 }
 
-function markLine(state: EditorState, line: number | undefined): Extension {
-  if (line === undefined || line < 1 || line > state.doc.lines) return [];
-  const { from } = state.doc.line(line);
-  return [
-    EditorView.decorations.of(Decoration.set([Decoration.line({ class: "bad" }).range(from)])),
-    gutterLineClass.of(RangeSet.of([badNumber.range(from)])),
-  ];
+function selectionOf(view: EditorView, at: EditorPlace | undefined): EditorSelection {
+  if (typeof at !== "object" || !("from" in at)) return EditorSelection.single(positionOf(view, at));
+  const { length } = view.state.doc;
+  return EditorSelection.single(Math.min(at.from, length), Math.min(at.to, length));
 }
 
-function positionOf(view: EditorView, at: Parameters<CodeEditor["focus"]>[0]): number {
+function positionOf(view: EditorView, at: Exclude<EditorPlace, Span> | undefined): number {
   if (at === undefined) return view.state.selection.main.head;
+  if (at === "start") return 0;
   if (at === "end") return view.state.doc.length;
-  if ("line" in at) return view.state.doc.line(Math.min(Math.max(1, at.line), view.state.doc.lines)).from;
+  if ("line" in at) {
+    const { from, to } = view.state.doc.line(Math.min(Math.max(1, at.line), view.state.doc.lines));
+    return Math.min(from + (at.column ?? 1) - 1, to);
+  }
   return view.posAtCoords(at, false);
 }
 

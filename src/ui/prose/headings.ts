@@ -23,6 +23,11 @@ export function findHeadings(markdown: string): Heading[] {
   return headings;
 }
 
+/** Makes the first line with text a heading of this level. */
+export function setHeadingLevel(markdown: string, level: number): string {
+  return markdown.replace(/^(\s*)(?:#{1,6}(?=[ \t]|$)[ \t]*)?/, `$1${"#".repeat(level)} `);
+}
+
 function plain(text: string): string {
   return text
     .replace(/\[\^[\w-]+\]/g, "")

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { findHeadings } from "#ui/prose/headings.ts";
-import { renderMarkdown } from "#ui/prose/render-markdown.ts";
+import { renderMarkdown as render } from "#ui/prose/render-markdown.ts";
+
+const renderMarkdown = (text: string, isTitleAllowed = false) => render(text, { isTitleAllowed }).html;
 
 test("HTML of the author is text", () => {
   expect(renderMarkdown("<img src=x onerror=alert(1)> <b>")).not.toMatch(/<img|<b>/);
@@ -50,4 +52,35 @@ test("headings are found outside fences, without their marks", () => {
     { level: 1, text: "The first one" },
     { level: 2, text: "Link" },
   ]);
+});
+
+const tex = (text: string) =>
+  render(text, { renderMath: (source, isDisplay) => `[${isDisplay ? "display" : "inline"} ${source}]` });
+
+test.each([
+  ["$a_1$ and $b_2$", "[inline a_1] and [inline b_2]"],
+  ["it costs $5 and $10", "it costs $5 and $10"],
+  ["\\$a$ is text", "$a$ is text"],
+  ["$ a$ and $a $ are text", "$ a$ and $a $ are text"],
+  ["`$a$` is code", "<code>$a$</code> is code"],
+  ["$a \\$ b$", "[inline a \\$ b]"],
+  ["in line $$x$$ too", "in line [display x] too"],
+])("dollars make a formula where pandoc says so: %s", (text, expected) => {
+  expect(tex(text).html).toBe(`<p>${expected}</p>\n`);
+});
+
+test("a formula on lines of its own, also within a list, and one that never ends", () => {
+  expect(tex("One\n$$\na &= b \\\\\nc\n$$\ntwo").html).toBe(
+    '<p>One</p>\n<div class="math">[display a &= b \\\\\nc]</div>\n<p>two</p>\n',
+  );
+  expect(tex("- $$x$$\n- y").html).toContain('<li>\n<div class="math">[display x]</div>');
+  expect(tex("$$\nx").html).toBe("<p>$$\nx</p>\n");
+});
+
+test("a formula that cannot be rendered yet is shown as it is written, escaped", () => {
+  expect(render("$a<b$")).toEqual({
+    html: '<p><code class="math-source">$a&lt;b$</code></p>\n',
+    hasMath: true,
+  });
+  expect(render("no formula, $5").hasMath).toBe(false);
 });

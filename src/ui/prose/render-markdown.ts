@@ -1,6 +1,7 @@
 // Markdown to HTML that is safe to put into the page: no HTML of the author's passes, links open outside, and pictures
 // never come from another host. `[^1]` becomes a margin note after the block that refers to it.
 import MarkdownIt from "markdown-it";
+import { mathRules, type RenderMath } from "#ui/prose/math-rules.ts";
 
 interface Notes {
   texts: Map<string, string>;
@@ -8,10 +9,13 @@ interface Notes {
   order: string[];
 }
 
-interface Environment {
+// A type, not an interface: markdown-it takes an open record.
+type Environment = {
   notes: Notes;
   isTitleAllowed: boolean;
-}
+  renderMath?: RenderMath;
+  hasMath: boolean;
+};
 
 /** What one rendering carries along; markdown-it knows it only as an open record. */
 function environment(env: unknown): Environment {
@@ -19,6 +23,11 @@ function environment(env: unknown): Environment {
 }
 
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
+
+mathRules(markdown, (env) => {
+  environment(env).hasMath = true;
+  return environment(env).renderMath;
+});
 
 markdown.inline.ruler.before("link", "note_reference", (state, silent) => {
   const match = /^\[\^([\w-]+)\]/.exec(state.src.slice(state.pos, state.pos + 42));
@@ -106,12 +115,26 @@ rules.image = (tokens, index, options, env, renderer) => {
 rules.table_open = () => '<div class="table-scroll"><table>\n';
 rules.table_close = () => "</table></div>\n";
 
-/**
- * @param isTitleAllowed whether a `#` heading here may be the h1 of the page; there is one, all others become h2.
- */
-export function renderMarkdown(text: string, isTitleAllowed = false): string {
+export interface RenderOptions {
+  /** Whether a `#` heading here may be the h1 of the page; there is one, all others become h2. @default false */
+  isTitleAllowed?: boolean;
+  /** Without it formulas are shown as they are written. */
+  renderMath?: RenderMath;
+}
+
+export function renderMarkdown(
+  text: string,
+  options: RenderOptions = {},
+): { html: string; hasMath: boolean } {
   const { body, texts } = takeNotes(text);
-  return markdown.render(body, { notes: { texts, order: [] }, isTitleAllowed } satisfies Environment);
+  const env: Environment = {
+    notes: { texts, order: [] },
+    isTitleAllowed: options.isTitleAllowed ?? false,
+    ...(options.renderMath && { renderMath: options.renderMath }),
+    hasMath: false,
+  };
+  const html = markdown.render(body, env);
+  return { html, hasMath: env.hasMath };
 }
 
 /** The author's own number, which may run through the whole notebook; a word is counted within its cell. */

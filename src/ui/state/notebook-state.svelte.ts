@@ -1,10 +1,14 @@
 // One open notebook as the page sees it: the session's cells as runes, which cell is selected, and the acts that keys,
 // buttons and menus share. The session replaces the view of a cell that has changed; it never changes one in place.
 import { createContext, tick } from "svelte";
-import type { CellId } from "#document/notebook.ts";
+import { SvelteSet } from "svelte/reactivity";
+import type { Edit } from "#document/edit.ts";
+import type { CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
 import type { BackendView, CellSpec, CellView, SessionView } from "#session/session-view.ts";
 import type { UnfinishedRun } from "#ui/app-services.ts";
+import type { CodeEditor, EditorPlace } from "#ui/editor/code-editor.ts";
+import { FindState } from "#ui/find/find-state.svelte.ts";
 import { findHeadings } from "#ui/prose/headings.ts";
 import { summarizeRun } from "#ui/status/run-summary.ts";
 
@@ -14,8 +18,12 @@ export const [getNotebook, setNotebook] = createContext<NotebookState>();
 interface CellHandle {
   element: HTMLElement;
   /** Opens the editor and puts the cursor into it. */
-  edit(at?: "end" | { line: number }): void;
+  edit(at?: EditorPlace): void;
+  /** The editor, while there is one. */
+  editor(): CodeEditor | undefined;
 }
+
+const NOTE_MS = 6000;
 
 const DRAW_MS = 50;
 
@@ -36,6 +44,13 @@ export class NotebookState {
   insertIndex = $state<number>();
   /** What went wrong when the person asked for something; shown until the next act. */
   failure = $state<string>();
+  /** A sentence at the foot of the window: what a key did out of sight, or why it did nothing. */
+  note = $state("");
+  /** The cell whose name is being typed. */
+  renamingId = $state<CellId>();
+  hasLineNumbers = $state(true);
+  readonly find = new FindState(this);
+  readonly hiddenOutputs = new SvelteSet<CellId>();
   /** A run that ended with its tab; until it is dismissed or something runs. */
   unfinished = $state.raw<UnfinishedRun>();
 
@@ -50,6 +65,7 @@ export class NotebookState {
 
   readonly #handles = new Map<CellId, CellHandle>();
   readonly #unsubscribe: () => void;
+  #noteTimer: ReturnType<typeof setTimeout> | undefined;
   #reading: ReturnType<typeof setTimeout> | undefined;
   #readMs = -Infinity;
   #notebook: unknown;
@@ -63,6 +79,7 @@ export class NotebookState {
     this.#unsubscribe = () => {
       unsubscribe();
       clearTimeout(this.#reading);
+      clearTimeout(this.#noteTimer);
     };
   }
 
@@ -105,7 +122,7 @@ export class NotebookState {
   // Runs
 
   run(id: CellId): void {
-    const cell = this.find(id);
+    const cell = this.cellOf(id);
     if (cell?.type === "code" && cell.status !== "disabled") this.#ask(this.session.run([id]));
   }
 
@@ -144,7 +161,7 @@ export class NotebookState {
 
   // Selection and focus
 
-  find(id: CellId): CellView | undefined {
+  cellOf(id: CellId): CellView | undefined {
     return this.cells.find((cell) => cell.id === id);
   }
 
@@ -173,9 +190,39 @@ export class NotebookState {
     });
   }
 
-  edit(id: CellId, at?: "end" | { line: number }): void {
+  /** @param index of the heading among those of its cell, down to level 3 */
+  focusHeading(id: CellId, index: number): void {
+    this.focus(id);
+    void tick().then(() => {
+      const headings = this.#handles.get(id)?.element.querySelectorAll("h1, h2, h3");
+      headings?.[index]?.scrollIntoView({ block: "start" });
+    });
+  }
+
+  edit(id: CellId, at?: EditorPlace): void {
     this.selectedId = id;
     void tick().then(() => this.#handles.get(id)?.edit(at));
+  }
+
+  editorOf(id: CellId): CodeEditor | undefined {
+    return this.#handles.get(id)?.editor();
+  }
+
+  // What is shown
+
+  /** Said to the eye and to a screen reader; gone after a while. */
+  say(sentence: string): void {
+    this.note = sentence;
+    clearTimeout(this.#noteTimer);
+    this.#noteTimer = setTimeout(() => (this.note = ""), NOTE_MS);
+  }
+
+  toggleLineNumbers(): void {
+    this.hasLineNumbers = !this.hasLineNumbers;
+  }
+
+  toggleOutputs(id: CellId): void {
+    if (!this.hiddenOutputs.delete(id)) this.hiddenOutputs.add(id);
   }
 
   // Edits
@@ -185,6 +232,13 @@ export class NotebookState {
     const id = this.session.insert(index, spec);
     this.#read();
     this.edit(id);
+  }
+
+  /** @returns the cells that are new @throws what `make` throws */
+  editDocument(make: (document: Notebook) => Edit, cell?: CellId): readonly CellId[] {
+    const added = this.session.edit(make, cell);
+    this.#read();
+    return added;
   }
 
   openInsert(side: "above" | "below"): void {

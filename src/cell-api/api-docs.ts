@@ -1,0 +1,84 @@
+// The cell API in words: one row for each name that a cell finds and for each member of the values that cells make,
+// with its signature and what it does in one line. Completion shows it.
+import type { apiNames } from "./api-names.ts";
+
+export interface ApiDoc {
+  /** Arguments and what comes back; for a value its type. */
+  signature: string;
+  says: string;
+}
+
+type Docs = Readonly<Record<string, ApiDoc>>;
+
+const doc = (signature: string, says: string): ApiDoc => ({ signature, says });
+
+export const apiDocs: Readonly<Record<(typeof apiNames)[number], ApiDoc>> = {
+  tf: doc("TensorFlow.js", "Tensors, layers and models, on the GPU where there is one."),
+  plot: doc(
+    "plot.dot, plot.line, plot.bar",
+    "Charts of rows; a chart is shown when it is the last expression.",
+  ),
+  show: doc("(…values) → Promise<void>", "Shows values below the cell, in this order, as it runs."),
+  html: doc("html`…` → Html", "HTML to be shown, without scripts."),
+  md: doc("md`…` → Markdown", "Markdown to be shown."),
+  train: doc(
+    "({ model, data, target, epochs?, … }) → Promise<TrainedModel>",
+    "Trains a network on a dataset with live curves, as a train cell does.",
+  ),
+  evaluate: doc(
+    "({ model, data, split?, gates? }) → Promise<Report>",
+    "Scores a model, shows the report, and throws when a gate fails.",
+  ),
+};
+
+/** Members by the type of a value (session/describe-names.ts). */
+export const memberDocs: Readonly<Record<"dataset" | "trained-model" | "report" | "plot", Docs>> = {
+  dataset: {
+    rows: doc("(part?, limit?) → object[]", "Rows as objects; a missing number is null."),
+    column: doc(
+      "(name, part?) → Float64Array | string[]",
+      "The values of a column; a missing one is NaN or null.",
+    ),
+    columnNames: doc("string[]", "The names of the columns, in the order of the file."),
+    columnType: doc('(name) → "number" | "category" | "text"', "What a column holds."),
+    count: doc("(part?) → number", "How many rows a part has."),
+    rowCount: doc("number", "How many rows there are in all parts."),
+    rowIndices: doc("(part?) → Uint32Array", "Indices of the rows of a part, in the order of the file."),
+    source: doc("string", "Where the rows come from."),
+    version: doc("string", "The SHA-256 of the table as imported."),
+    contentHash: doc("string", "The hash of the table as it was dropped and split."),
+  },
+  "trained-model": {
+    predict: doc(
+      "(rows) → Promise<{ class, probabilities }[] | { value }[]>",
+      "Answers for rows given as objects.",
+    ),
+    predictDataset: doc(
+      "(dataset, part) → Promise<Predictions>",
+      "Answers for a part of a dataset beside what is true.",
+    ),
+    classes: doc("string[] | undefined", "What a classifier can answer."),
+    model: doc("tf.LayersModel", "The network itself."),
+    preprocessing: doc("object", "How rows become numbers: means, deviations, categories."),
+    output: doc("string", "What the numbers of the network mean."),
+    contentHash: doc("string", "The hash of weights and preprocessing."),
+  },
+  report: {
+    task: doc('"classification" | "regression"', "What was scored."),
+    split: doc("string", "The part of the rows that was scored."),
+    rowCount: doc("number", "How many rows were scored."),
+    target: doc("string", "The column that was to be answered."),
+    metrics: doc("{ name, value, baseline, better }[]", "Each metric beside that of the simplest answer."),
+    confusion: doc("{ labels, counts } | undefined", "Rows are what was true, columns what was answered."),
+    baselineAnswer: doc("string", "What the simplest model always answers."),
+    gates: doc("{ metric, rule, limit, value, passed }[]", "What was promised, and whether it holds."),
+  },
+  plot: {
+    dot: doc("(rows, { x?, y, color?, title? }) → Chart", "A dot for each row."),
+    line: doc("(rows, { x?, y, color?, title? }) → Chart", "A line through the rows in their order."),
+    bar: doc("(rows, { x?, y, title? }) → Chart", "A bar for each row."),
+  },
+};
+
+/** What a cell can name as a part of a dataset. */
+export const partNames = ["train", "validation", "test", "all"] as const;
