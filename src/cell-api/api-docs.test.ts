@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { apiDocs, memberDocs, partNames } from "#cell-api/api-docs.ts";
-import { cellApi } from "#cell-api/cell-api.ts";
+import { cellApi, kernels } from "#cell-api/cell-api.ts";
 import { plot } from "#cell-api/displays.ts";
 import { Dataset, parts } from "#datasets/dataset.ts";
 import { makeReport } from "#evaluation/report.ts";
@@ -34,6 +34,7 @@ test("the members of datasets, trained models, reports and plot are those that t
   expect(Object.keys(memberDocs.dataset).sort()).toEqual(known(Dataset, dataset));
   expect(Object.keys(memberDocs["trained-model"]).sort()).toEqual(known(TrainedModel, trained));
   expect(Object.keys(memberDocs.plot).sort()).toEqual(Object.keys(plot).sort());
+  expect(Object.keys(memberDocs.kernels).sort()).toEqual(Object.keys(kernels).sort());
   const report = makeReport(
     {
       target: "y",

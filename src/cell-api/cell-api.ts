@@ -13,6 +13,9 @@ import type { CellContext } from "./cell-context.ts";
 import { Html, Markdown, plot } from "./displays.ts";
 import { showValue } from "./show-value.ts";
 
+/** What stands in for tfjs's own kernels, seen from a cell. */
+export const kernels = { report: () => report(tf), selfCheck: () => selfCheck(tf) };
+
 export interface EvaluateInput {
   model: TrainedModel;
   data: Dataset;
@@ -32,7 +35,7 @@ export function cellApi(context: () => CellContext): Record<(typeof apiNames)[nu
     show: (...values: unknown[]) => showAll(values, context()),
     train: async (input: TrainInput) => (await trainShown(input, context())).trained,
     evaluate: async (input: EvaluateInput) => evaluateShown(input, context()),
-    kernels: { report: () => report(tf), selfCheck: () => selfCheck(tf) },
+    kernels,
   };
 }
 

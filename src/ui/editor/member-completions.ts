@@ -13,7 +13,7 @@ export async function membersAt(
 ): Promise<readonly Completion[]> {
   const [first = "", ...rest] = path;
   if (first === "tf") return fromTable((await tfTables())[path.join(".")]);
-  if (first === "plot") return rest.length === 0 ? fromDocs("plot") : [];
+  if (first === "plot" || first === "kernels") return rest.length === 0 ? fromDocs(first) : [];
   let value: ValueInfo | undefined = names.find(({ name }) => name === first);
   if (!value) return rest.length === 0 ? fromGlobal(first) : [];
   for (const key of rest) {
