@@ -53,6 +53,8 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   // One thing at a time: values that arrive are decoded before the cell that reads them starts.
   let waiting: Promise<void> = Promise.resolve();
 
+  // The person's line lies below a dozen frames of tfjs when one of its kernels refuses.
+  Error.stackTraceLimit = 50;
   installApi();
   platform.onUncaught((error) => {
     if (current) current.uncaught ??= { error };
