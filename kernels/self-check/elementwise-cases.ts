@@ -8,6 +8,9 @@ type Unary = (tf: TensorFlow, x: Tensor) => Tensor;
 type Binary = (tf: TensorFlow, a: Tensor, b: Tensor) => Tensor;
 type Range = [from: number, to: number, ...avoid: number[]];
 
+/** One shape for as many as can be: on a GPU each further rank is another shader for most of tfjs's programs. */
+const SHAPE = [3, 4];
+
 const whole = [-3, -2, -1, 0, 1, 2, 3];
 const halves = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5];
 
@@ -90,13 +93,13 @@ const binary: Record<string, [Binary, (a: number, b: number) => number, Range, R
   Sub: [(tf, a, b) => tf.sub(a, b), (a, b) => a - b, [-2, 2], [-2, 2]],
 };
 
-/** Of a [2, 3, 4] and b of the shape given, which is broadcast. */
+/** Of a [3, 4] and b of the shape given, which is broadcast. */
 function binaryCase(kernel: string, shape: number[]): OpCase {
   const [run, of, [from, to, ...avoid], [fromB, toB, ...avoidB]] = binary[kernel];
   return {
-    name: shape.length === 3 ? kernel : `${kernel} of [2, 3, 4] and [${shape.join(", ")}]`,
+    name: shape === SHAPE ? kernel : `${kernel} of [${SHAPE.join(", ")}] and [${shape.join(", ")}]`,
     covers: [kernel],
-    inputs: [spread([2, 3, 4], from, to, { avoid }), spread(shape, fromB, toB, { avoid: avoidB, seed: 1 })],
+    inputs: [spread(SHAPE, from, to, { avoid }), spread(shape, fromB, toB, { avoid: avoidB, seed: 1 })],
     run,
     reference: (x, y) => combine(x, y, of),
     tolerance: { relative: 2e-5 },
@@ -110,13 +113,13 @@ export const elementwiseCases: OpCase[] = [
   ...Object.entries(unary).map(([kernel, [run, of, [from, to, ...avoid]]]): OpCase => ({
     name: kernel,
     covers: [kernel],
-    inputs: [spread([3, 5], from, to, { avoid })],
+    inputs: [spread(SHAPE, from, to, { avoid })],
     run,
     reference: (x) => mapGrid(x, of),
     // Library functions of both backends are good to some 1e-6 of their value.
     tolerance: { relative: 2e-5 },
   })),
-  ...Object.keys(binary).map((kernel) => binaryCase(kernel, [2, 3, 4])),
+  ...Object.keys(binary).map((kernel) => binaryCase(kernel, SHAPE)),
   ...["Add", "Multiply", "Maximum", "Prelu"].map((kernel) => binaryCase(kernel, [3, 1])),
   {
     name: "AddN",

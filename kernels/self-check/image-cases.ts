@@ -10,7 +10,7 @@ type Pair = [number, number];
 type Triple = [number, number, number];
 
 /** x [N, ...image, C], w [...window, C, K] -> [N, ...out, K] */
-function convolution(x: Grid, w: Grid, slide: Slide): Grid {
+export function convolution(x: Grid, w: Grid, slide: Slide): Grid {
   const windows: Windows = { ...slide, image: x.shape.slice(1, -1), window: w.shape.slice(0, -2) };
   const [channels, filters] = w.shape.slice(-2);
   const out = grid([x.shape[0], ...outputSizes(windows), filters], () => 0);
@@ -150,15 +150,10 @@ const valid: Slide = { strides: [2, 2], padding: "valid" };
 
 const convolutions: OpCase[] = [
   convolutionCase([2, 4, 5, 2], [3, 3, 2, 3], same),
-  convolutionCase([1, 6, 5, 2], [3, 2, 2, 2], valid),
-  convolutionCase([2, 3, 3, 3], [1, 1, 3, 2], same),
-  convolutionCase([1, 3, 3, 2], [3, 3, 2, 2], { strides: [1, 1], padding: "valid" }),
-  convolutionCase([1, 3, 3, 2, 2], [2, 2, 2, 2, 2], { strides: [1, 1, 1], padding: "same" }),
-  convolutionCase([1, 4, 3, 3, 1], [2, 2, 2, 1, 2], { strides: [2, 1, 2], padding: "valid" }),
-  depthwiseCase([1, 5, 5, 2], [3, 2, 2, 2], same),
+  convolutionCase([1, 4, 3, 3, 2], [2, 2, 2, 2, 2], { strides: [2, 1, 2], padding: "valid" }),
+  depthwiseCase([2, 5, 5, 2], [3, 2, 2, 2], same),
   depthwiseCase([1, 5, 5, 2], [3, 2, 2, 2], { ...same, dilations: [2, 2] }),
   depthwiseCase([2, 5, 6, 2], [2, 3, 2, 1], valid),
-  dilationCase([1, 4, 4, 2], [2, 2, 2], { strides: [1, 1], padding: "valid" }),
   dilationCase([1, 5, 4, 2], [2, 3, 2], { strides: [2, 1], padding: "same" }),
   {
     name: "Conv2DBackpropInput (a transposed convolution)",
@@ -181,12 +176,10 @@ const convolutions: OpCase[] = [
   },
 ];
 
-const poolings: OpCase[] = (["Avg", "Max"] as const).flatMap((of) =>
-  (["same", "valid"] as const).flatMap((padding) => [
-    poolingCase(of, [2, 5, 4, 2], [3, 2], { strides: [2, 2], padding }),
-    poolingCase(of, [1, 3, 4, 2, 2], [2, 1, 2], { strides: [1, 1, 1], padding }),
-  ]),
-);
+const poolings: OpCase[] = (["Avg", "Max"] as const).flatMap((of) => [
+  poolingCase(of, [2, 5, 4, 2], [3, 2], { strides: [2, 2], padding: "same" }),
+  poolingCase(of, [1, 3, 4, 2, 2], [2, 1, 2], { strides: [1, 1, 1], padding: "same" }),
+]);
 
 /** Where a resized pixel reads: the place in the image, a fraction, by tfjs's three conventions. */
 function sourceOf(i: number, from: number, to: number, alignCorners: boolean, halfPixels: boolean): number {
@@ -196,7 +189,6 @@ function sourceOf(i: number, from: number, to: number, alignCorners: boolean, ha
 
 const resizings: OpCase[] = [
   ...[
-    { align: false, half: false },
     { align: true, half: false },
     { align: false, half: true },
   ].flatMap(({ align, half }): OpCase[] => {
@@ -268,6 +260,17 @@ const normalizations: OpCase[] = [
         return at(x, n, i, j, c) / (1.5 + 0.8 * squares) ** 0.6;
       }),
   },
+];
+
+/** Further shapes, for tests: a device has its shaders for them from those above. */
+export const furtherImageCases: OpCase[] = [
+  convolutionCase([1, 6, 5, 2], [3, 2, 2, 2], valid),
+  convolutionCase([2, 3, 3, 3], [1, 1, 3, 2], same),
+  convolutionCase([1, 3, 3, 2], [3, 3, 2, 2], { strides: [1, 1], padding: "valid" }),
+  convolutionCase([1, 3, 3, 2, 2], [2, 2, 2, 2, 2], { strides: [1, 1, 1], padding: "same" }),
+  dilationCase([1, 4, 4, 2], [2, 2, 2], { strides: [1, 1], padding: "valid" }),
+  poolingCase("Avg", [2, 5, 4, 2], [3, 2], { strides: [2, 2], padding: "valid" }),
+  poolingCase("Max", [2, 5, 4, 2], [3, 2], { strides: [2, 2], padding: "valid" }),
 ];
 
 export const imageCases: OpCase[] = [...convolutions, ...poolings, ...resizings, ...normalizations];

@@ -7,6 +7,7 @@ import { randomCases } from "#kernels/fixtures/random-cases.ts";
 import { install, uninstall } from "#kernels/install.ts";
 import type { TensorFlow } from "#kernels/patch.ts";
 import { broadcastCases } from "./elementwise-cases.ts";
+import { furtherImageCases } from "./image-cases.ts";
 import { opCases, selfCheck } from "./self-check.ts";
 
 let tf: TensorFlow;
@@ -45,6 +46,11 @@ test("selfCheck(tf) finds what stock WebGPU computes wrong, and says to use WebA
 test("functions of two numbers sum their gradients where an operand was broadcast", async () => {
   await install(tf);
   expect((await selfCheck(tf, { cases: broadcastCases })).wrong).toEqual([]);
+});
+
+test("further shapes of images agree with their definitions", async () => {
+  await install(tf);
+  expect((await selfCheck(tf, { cases: furtherImageCases })).wrong).toEqual([]);
 });
 
 describe.each(Object.entries(randomCases))("%s of random shapes, forward and backward", (_, cases) => {

@@ -9,6 +9,7 @@ import type { TensorFlow } from "#kernels/patch.ts";
 import { grid } from "./grid.ts";
 import { numericGradient } from "./numeric-gradient.ts";
 import { broadcastCases } from "./elementwise-cases.ts";
+import { furtherImageCases } from "./image-cases.ts";
 import { opCases, selfCheck } from "./self-check.ts";
 
 let tf: TensorFlow;
@@ -99,6 +100,11 @@ test("numericGradient(f, x, slope) is the derivative", () => {
 test("functions of two numbers sum their gradients where an operand was broadcast", async () => {
   await install(tf);
   expect((await selfCheck(tf, { cases: broadcastCases })).wrong).toEqual([]);
+});
+
+test("further shapes of images agree with their definitions", async () => {
+  await install(tf);
+  expect((await selfCheck(tf, { cases: furtherImageCases })).wrong).toEqual([]);
 });
 
 describe.each(Object.entries(randomCases))("%s of random shapes, forward and backward", (_, cases) => {
