@@ -14,14 +14,15 @@ export function createCommandKeys(notebook: NotebookState, page: PageActs): (eve
   let first: { strokes: string[]; atMs: number } | undefined;
 
   return (event) => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
     const place = placeOf(target);
+    const strokes = strokesOf(event).filter((stroke) => isHeard(stroke, place, target));
+    // A letter that is typed ends here: what follows looks through the whole page.
+    if (strokes.length === 0 || document.querySelector("dialog[open]")) return;
     const context = contextOf(notebook, page, target);
     if (context.editor?.wantsKey(event)) return;
 
-    const strokes = strokesOf(event).filter((stroke) => isHeard(stroke, place, target));
-    if (strokes.length === 0) return;
     const isSecond = first && !event.repeat && event.timeStamp - first.atMs < SEQUENCE_MS;
     const sequences = isSecond ? first!.strokes.flatMap((a) => strokes.map((b) => `${a} ${b}`)) : [];
     first = undefined;

@@ -7,7 +7,7 @@ const PART_ARGUMENT: Record<string, number> = { column: 1, rows: 0, count: 0, ro
 
 export function columnCompletions(
   { state, pos }: CompletionContext,
-  names: readonly NameInfo[],
+  names: () => readonly NameInfo[],
 ): CompletionResult | null {
   const before = state.sliceDoc(state.doc.lineAt(pos).from, pos);
   const call =
@@ -16,7 +16,7 @@ export function columnCompletions(
     );
   if (!call) return null;
   const [, name = "", method = "", earlier = "", typed = ""] = call;
-  const dataset = names.find((each) => each.name === name && each.type === "dataset");
+  const dataset = names().find((each) => each.name === name && each.type === "dataset");
   if (!dataset) return null;
   const argument = earlier.split(",").length - 1;
   const isPart = PART_ARGUMENT[method] === argument;

@@ -52,9 +52,9 @@ const globals: readonly Completion[] = GLOBALS.split(" ").map((label) => ({
 function codeSources(isTyped: boolean, names: () => readonly NameInfo[]): CompletionSource[] {
   const keywords = isTyped ? typescriptSnippets : snippets;
   return [
-    (context) => columnCompletions(context, names()),
-    (context) => memberSource(context, names()),
-    (context) => nameSource(context, names()),
+    (context) => columnCompletions(context, names),
+    (context) => memberSource(context, names),
+    (context) => nameSource(context, names),
     localCompletionSource,
     (context) => (isName(context) ? { from: wordStart(context), options: keywords, validFor: WORD } : null),
   ];
@@ -62,7 +62,8 @@ function codeSources(isTyped: boolean, names: () => readonly NameInfo[]): Comple
 
 const WORD = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
-function nameSource(context: CompletionContext, names: readonly NameInfo[]): CompletionResult | null {
+/** @param names asked for only when there is something to complete: it looks at every cell */
+function nameSource(context: CompletionContext, names: () => readonly NameInfo[]): CompletionResult | null {
   if (!isName(context)) return null;
   const here = localNames(context);
   const own = Object.entries(apiDocs).map(([label, { signature, says }]): Completion => ({
@@ -72,7 +73,7 @@ function nameSource(context: CompletionContext, names: readonly NameInfo[]): Com
     info: says,
     boost: 10,
   }));
-  const others = names
+  const others = names()
     .filter(({ name }) => !here.has(name))
     .map(({ name, kind, says }): Completion => ({
       label: name,
@@ -85,11 +86,11 @@ function nameSource(context: CompletionContext, names: readonly NameInfo[]): Com
 
 async function memberSource(
   context: CompletionContext,
-  names: readonly NameInfo[],
+  names: () => readonly NameInfo[],
 ): Promise<CompletionResult | null> {
   const path = completionPath(context);
   if (!path || path.path.length === 0) return null;
-  const options = await membersAt(path.path, names);
+  const options = await membersAt(path.path, names());
   if (context.aborted || options.length === 0) return null;
   return { from: context.pos - path.name.length, options, validFor: WORD };
 }
