@@ -52,7 +52,12 @@ export async function selfCheck(
     if (found.length === 0) continue;
     wrong.push({ name: cases[i].name, problems: found, fallback: await fallbackFor(tf, cases[i]) });
   }
-  return { backend: tf.getBackend(), caseCount: cases.length, wrong, tookMs: performance.now() - started };
+  return {
+    backend: tf.getBackend(),
+    caseCount: cases.length,
+    wrong,
+    tookMs: Math.round(performance.now() - started),
+  };
 }
 
 /** What is wrong with each case. All work is handed to the device before anything is waited for. */
