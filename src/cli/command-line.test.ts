@@ -56,6 +56,14 @@ describe("cairn run", () => {
     expect(withoutTimes(two.document)).toEqual(withoutTimes(one.document));
   });
 
+  test("--check-backend compares the backend's operations with their definitions, and says what it found", async () => {
+    const file = fileOf(notebookOf({ one: "(await tf.add(1, 1).data())[0]" }));
+    const { code, err } = await cairn("run", file, "--backend", "wasm", "--check-backend");
+    expect(code).toBe(0);
+    expect(err).toContain("Its operations agree with their definitions.");
+    expect((await cairn("run", file, "--backend", "wasm")).err).not.toContain("Its operations");
+  });
+
   test("--json prints one document of the agreed shape on standard output, everything else goes to standard error", async () => {
     const file = fileOf(
       notebookOf({
