@@ -53,6 +53,33 @@ describe.each([
   });
 });
 
+test.each(["linear", "relu", "relu6", "elu", "sigmoid", "leakyrelu", "prelu"] as const)(
+  "fused.matMul with a bias and %s",
+  (activation) => {
+    tf.tidy(() => {
+      const of = (x: Tensor) => ({ shape: x.shape, values: x.dataSync() });
+      const [a, b, bias, slopes] = [
+        tensor([9, 20], 0),
+        tensor([33, 20], 1),
+        tensor([33], 2),
+        tensor([33], 3),
+      ];
+      const out = tf.fused.matMul({
+        a,
+        b,
+        bias,
+        transposeB: true,
+        activation: activation as "relu",
+        preluActivationWeights: slopes,
+        leakyreluAlpha: 0.3,
+      });
+      const options = { transposeB: true, bias: of(bias), activation, slopes: of(slopes), alpha: 0.3 };
+      const { values } = matmulReference(of(a), of(b), options);
+      expectClose(out.dataSync(), values, { name: activation, relative: 2e-6 });
+    });
+  },
+);
+
 test("every way gives the same bits: small, transposed, mirrored, one of a batch", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 80 }), fc.integer({ min: 0, max: 63 }), (k, row) => {
