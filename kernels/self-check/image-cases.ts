@@ -145,24 +145,17 @@ export function poolingCase(of: "Avg" | "Max", image: number[], window: number[]
   };
 }
 
-const same: Slide = { strides: [1, 1], padding: "same" };
-const valid: Slide = { strides: [2, 2], padding: "valid" };
-
-const convolutions: OpCase[] = [
-  convolutionCase([2, 4, 5, 2], [3, 3, 2, 2], same),
-  convolutionCase([1, 4, 3, 3, 2], [2, 2, 2, 2, 2], { strides: [2, 1, 2], padding: "valid" }),
-  depthwiseCase([2, 5, 5, 2], [3, 2, 2, 2], same),
-  depthwiseCase([1, 5, 5, 2], [3, 2, 2, 2], { ...same, dilations: [2, 2] }),
-  dilationCase([1, 5, 4, 2], [2, 3, 2], { strides: [2, 1], padding: "same" }),
-  {
-    name: "Conv2DBackpropInput (a transposed convolution)",
+/** The way back through a convolution of a [1, 4, 6, 2] image, taken forward. */
+function transposedCase(stride: number): OpCase {
+  const slide: Slide = { strides: [stride, stride], padding: "same" };
+  return {
+    name: `Conv2DBackpropInput (a transposed convolution), stride ${stride}`,
     covers: ["Conv2DBackpropInput"],
-    inputs: [spread([1, 2, 3, 2]), spread([3, 3, 2, 2], -1, 1, { seed: 1 })],
-    run: (tf, x, w) => tf.conv2dTranspose(x as Tensor4D, w as Tensor4D, [1, 4, 6, 2], 2, "same"),
+    inputs: [spread([1, 4 / stride, 6 / stride, 2]), spread([3, 3, 2, 2], -1, 1, { seed: 1 })],
+    run: (tf, x, w) => tf.conv2dTranspose(x as Tensor4D, w as Tensor4D, [1, 4, 6, 2], stride, "same"),
     reference: (x, w) => {
-      const windows: Windows = { image: [4, 6], window: [3, 3], strides: [2, 2], padding: "same" };
       const out = grid([1, 4, 6, 2], () => 0);
-      eachTap(windows, (place, pixel, tap) => {
+      eachTap({ ...slide, image: [4, 6], window: [3, 3] }, (place, pixel, tap) => {
         for (let to = 0; to < 2; to++) {
           for (let from = 0; from < 2; from++) {
             out.values[placeOf(out.shape, [0, ...pixel, to])] +=
@@ -172,7 +165,19 @@ const convolutions: OpCase[] = [
       });
       return out;
     },
-  },
+  };
+}
+
+const same: Slide = { strides: [1, 1], padding: "same" };
+const valid: Slide = { strides: [2, 2], padding: "valid" };
+
+const convolutions: OpCase[] = [
+  convolutionCase([2, 4, 5, 2], [3, 3, 2, 2], same),
+  convolutionCase([1, 4, 3, 3, 2], [2, 2, 2, 2, 2], { strides: [2, 1, 2], padding: "valid" }),
+  depthwiseCase([2, 5, 5, 2], [3, 2, 2, 2], same),
+  depthwiseCase([1, 5, 5, 2], [3, 2, 2, 2], { ...same, dilations: [2, 2] }),
+  dilationCase([1, 5, 4, 2], [2, 3, 2], { strides: [2, 1], padding: "same" }),
+  transposedCase(1),
 ];
 
 const poolings: OpCase[] = (["Avg", "Max"] as const).flatMap((of) => [
@@ -268,6 +273,7 @@ export const furtherImageCases: OpCase[] = [
   convolutionCase([1, 3, 3, 2], [3, 3, 2, 2], { strides: [1, 1], padding: "valid" }),
   convolutionCase([1, 3, 3, 2, 2], [2, 2, 2, 2, 2], { strides: [1, 1, 1], padding: "same" }),
   depthwiseCase([2, 5, 6, 2], [2, 3, 2, 1], valid),
+  transposedCase(2),
   dilationCase([1, 4, 4, 2], [2, 2, 2], { strides: [1, 1], padding: "valid" }),
   poolingCase("Avg", [2, 5, 4, 2], [3, 2], { strides: [2, 2], padding: "valid" }),
   poolingCase("Max", [2, 5, 4, 2], [3, 2], { strides: [2, 2], padding: "valid" }),

@@ -74,30 +74,6 @@ const products: OpCase[] = [
       combine(matmul(a, swapped(b)), bias, (x, y) => Math.min(6, Math.max(0, x + y))),
     gradient: "none", // with a tape, tfjs takes the product and the activation apart
   },
-  {
-    name: "FusedConv2D with a bias",
-    covers: ["FusedConv2D"],
-    inputs: [spread([2, 4, 5, 2]), spread([3, 3, 2, 2], -1, 1, { seed: 1 }), spread([2], -1, 1, { seed: 2 })],
-    run: (tf, x, filter, bias) =>
-      tf.fused.conv2d({ x: x as Tensor4D, filter: filter as Tensor4D, strides: 1, pad: "same", bias }),
-    reference: (x, filter, bias) =>
-      combine(convolution(x, filter, { strides: [1, 1], padding: "same" }), bias, (a, b) => a + b),
-  },
-  {
-    name: "FusedDepthwiseConv2D with a bias",
-    covers: ["FusedDepthwiseConv2D"],
-    inputs: [spread([2, 5, 5, 2]), spread([3, 2, 2, 2], -1, 1, { seed: 1 }), spread([4], -1, 1, { seed: 2 })],
-    run: (tf, x, filter, bias) =>
-      tf.fused.depthwiseConv2d({
-        x: x as Tensor4D,
-        filter: filter as Tensor4D,
-        strides: 1,
-        pad: "same",
-        bias,
-      }),
-    reference: (x, filter, bias) =>
-      combine(depthwise(x, filter, { strides: [1, 1], padding: "same" }), bias, (a, b) => a + b),
-  },
 ];
 
 /** An einsum of one or two tensors; `sizes` gives the length of each letter's axis. */
@@ -169,6 +145,34 @@ const transforms: OpCase[] = [
 }));
 
 const labels = [1, 4, 0, 2];
+
+/** Fused convolutions run the shaders of the plain ones with a bias: for tests. */
+export const fusedConvolutionCases: OpCase[] = [
+  {
+    name: "FusedConv2D with a bias",
+    covers: ["FusedConv2D"],
+    inputs: [spread([2, 4, 5, 2]), spread([3, 3, 2, 2], -1, 1, { seed: 1 }), spread([2], -1, 1, { seed: 2 })],
+    run: (tf, x, filter, bias) =>
+      tf.fused.conv2d({ x: x as Tensor4D, filter: filter as Tensor4D, strides: 1, pad: "same", bias }),
+    reference: (x, filter, bias) =>
+      combine(convolution(x, filter, { strides: [1, 1], padding: "same" }), bias, (a, b) => a + b),
+  },
+  {
+    name: "FusedDepthwiseConv2D with a bias",
+    covers: ["FusedDepthwiseConv2D"],
+    inputs: [spread([2, 5, 5, 2]), spread([3, 2, 2, 2], -1, 1, { seed: 1 }), spread([4], -1, 1, { seed: 2 })],
+    run: (tf, x, filter, bias) =>
+      tf.fused.depthwiseConv2d({
+        x: x as Tensor4D,
+        filter: filter as Tensor4D,
+        strides: 1,
+        pad: "same",
+        bias,
+      }),
+    reference: (x, filter, bias) =>
+      combine(depthwise(x, filter, { strides: [1, 1], padding: "same" }), bias, (a, b) => a + b),
+  },
+];
 
 /** Made of operations that are checked by themselves: for tests. */
 export const lossCases: OpCase[] = [

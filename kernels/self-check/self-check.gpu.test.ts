@@ -8,7 +8,7 @@ import { install, uninstall } from "#kernels/install.ts";
 import type { TensorFlow } from "#kernels/patch.ts";
 import { broadcastCases } from "./elementwise-cases.ts";
 import { furtherImageCases } from "./image-cases.ts";
-import { lossCases } from "./product-cases.ts";
+import { fusedConvolutionCases, lossCases } from "./product-cases.ts";
 import { opCases, selfCheck } from "./self-check.ts";
 
 let tf: TensorFlow;
@@ -49,9 +49,11 @@ test("functions of two numbers sum their gradients where an operand was broadcas
   expect((await selfCheck(tf, { cases: broadcastCases })).wrong).toEqual([]);
 });
 
-test("losses and further shapes of images agree with their definitions", async () => {
+test("losses, fused convolutions and further shapes of images agree with their definitions", async () => {
   await install(tf);
-  expect((await selfCheck(tf, { cases: [...lossCases, ...furtherImageCases] })).wrong).toEqual([]);
+  expect(
+    (await selfCheck(tf, { cases: [...lossCases, ...fusedConvolutionCases, ...furtherImageCases] })).wrong,
+  ).toEqual([]);
 });
 
 describe.each(Object.entries(randomCases))("%s of random shapes, forward and backward", (_, cases) => {

@@ -10,7 +10,7 @@ import { grid } from "./grid.ts";
 import { numericGradient } from "./numeric-gradient.ts";
 import { broadcastCases } from "./elementwise-cases.ts";
 import { furtherImageCases } from "./image-cases.ts";
-import { lossCases } from "./product-cases.ts";
+import { fusedConvolutionCases, lossCases } from "./product-cases.ts";
 import { opCases, selfCheck } from "./self-check.ts";
 
 let tf: TensorFlow;
@@ -103,9 +103,11 @@ test("functions of two numbers sum their gradients where an operand was broadcas
   expect((await selfCheck(tf, { cases: broadcastCases })).wrong).toEqual([]);
 });
 
-test("losses and further shapes of images agree with their definitions", async () => {
+test("losses, fused convolutions and further shapes of images agree with their definitions", async () => {
   await install(tf);
-  expect((await selfCheck(tf, { cases: [...lossCases, ...furtherImageCases] })).wrong).toEqual([]);
+  expect(
+    (await selfCheck(tf, { cases: [...lossCases, ...fusedConvolutionCases, ...furtherImageCases] })).wrong,
+  ).toEqual([]);
 });
 
 describe.each(Object.entries(randomCases))("%s of random shapes, forward and backward", (_, cases) => {
