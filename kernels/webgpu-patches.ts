@@ -11,7 +11,7 @@ import { matmulPatches, packedProducts } from "./matmul/matmul.ts";
 import { movePatches } from "./move/move-patches.ts";
 import { multinomialPatches } from "./multinomial/multinomial.ts";
 import type { BackendPatches, TensorFlow } from "./patch.ts";
-import { webgpuPoolingPatches } from "./pooling/pooling-webgpu.ts";
+import { webgpuPoolingPatches } from "./pooling/pooling.ts";
 import { reducePatches } from "./reduce/reduce.ts";
 import { scatterPatches } from "./scatter/scatter.ts";
 import { segmentSumPatches } from "./segment-sum/segment-sum.ts";

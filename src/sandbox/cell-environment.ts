@@ -71,6 +71,8 @@ function installTimers(): { begin(): void; end(): void } {
     const started: Start = (handler, ...rest) => {
       if (typeof handler !== "function")
         throw new TypeError(`${start}: the first argument must be a function`);
+      // Dawn, the GPU of Node, turns its events by the global setImmediate, and waits for ever for one that is lost.
+      if (start === "setImmediate" && isNativeAndNameless(handler)) return startNative(handler, ...rest);
       if (!isOpen) return 0; // a promise that woke late: its cell has ended
       const own = running;
       const number = ++count;
@@ -97,6 +99,14 @@ function installTimers(): { begin(): void; end(): void } {
       running = new Map();
     },
   };
+}
+
+const { apply } = Reflect;
+const textOf = Reflect.get(Function.prototype, "toString") as (this: unknown) => string;
+
+/** No function that a cell can write: those of programs have their text, those of the language a name. */
+function isNativeAndNameless(handler: { name: string }): boolean {
+  return handler.name === "" && /\[native code\]/.test(apply(textOf, handler, []));
 }
 
 function uuid(random: RandomStream): string {
