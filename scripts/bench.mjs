@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { kernelTimes } from "./bench-kernels.mjs";
 import { cachedRunTime, openTime, typingTime } from "./bench-long-notebook.mjs";
+import { tableScrollFrame } from "./bench-table.mjs";
 import { chromiumFlags } from "./chromium-flags.mjs";
 import { findChromium } from "./find-chromium.mjs";
 import { installIfMissing, requireNode, root } from "./install.mjs";
@@ -76,6 +77,9 @@ await measure(
 );
 await measure("Run all of 200 cells with current results", "ms", 200, () =>
   inFreshPage((page) => cachedRunTime(page, BASE, 200)),
+);
+await measure("a table of 1,000,000 rows, scrolled: 95th of 100 frames", "ms", 25, () =>
+  inFreshPage((page) => tableScrollFrame(page, BASE)),
 );
 await browser.close();
 server.close();

@@ -1,7 +1,7 @@
 // The shape of everything a cell may show, checked where it comes from code that is not ours: out of the
 // sandbox, and out of name.outputs.json.
 import * as v from "valibot";
-import type { Output } from "./outputs.ts";
+import type { Output, TableColumn } from "./outputs.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const tableValue = v.union([v.string(), v.number(), v.boolean(), v.null()]);
@@ -117,6 +117,8 @@ export const outputSchema = v.variant("type", [
     columns: v.array(v.object({ name: v.string(), type: v.picklist(["number", "text"]) })),
     rows: v.pipe(v.array(v.array(tableValue)), v.maxLength(200)),
     rowCount: count,
+    columnCount: v.optional(count),
+    all: v.optional(v.array(v.custom<TableColumn>(isTableColumn))),
   }),
   chart,
   v.object({
@@ -145,5 +147,31 @@ export const outputSchema = v.variant("type", [
 /** The output, or undefined when it is not one. */
 export function checkOutput(value: unknown): Output | undefined {
   const result = v.safeParse(outputSchema, value);
-  return result.success ? (result.output as Output) : undefined;
+  if (!result.success) return undefined;
+  const output = result.output as Output;
+  return output.type === "table" && output.all && !agrees(output.columns, output.all) ? undefined : output;
+}
+
+function isTableColumn(value: unknown): boolean {
+  const column = value as Partial<TableColumn> | null;
+  if (column?.type === "number") {
+    const { values, blanks } = column;
+    return (
+      values instanceof Float64Array &&
+      (blanks === undefined || (blanks instanceof Uint8Array && blanks.length === values.length))
+    );
+  }
+  if (column?.type !== "text") return false;
+  const { words, codes } = column;
+  return codes instanceof Uint32Array && Array.isArray(words) && words.every((w) => typeof w === "string");
+}
+
+/** Every column has as many rows as the first, and is of the type that its head says. */
+function agrees(columns: readonly { type: string }[], all: readonly TableColumn[]): boolean {
+  const lengths = new Set(all.map((each) => (each.type === "number" ? each.values : each.codes).length));
+  return (
+    lengths.size <= 1 &&
+    columns.length === all.length &&
+    columns.every(({ type }, at) => all[at].type === type)
+  );
 }

@@ -9,10 +9,21 @@ export type TableValue = string | number | boolean | null;
 export interface TableOutput {
   type: "table";
   columns: { name: string; type: "number" | "text" }[];
-  /** At most 200 rows travel; `rowCount` says how many there are. */
+  /** The first rows, at most 200: what is kept with the notebook. `rowCount` says how many there are. */
   rows: TableValue[][];
   rowCount: number;
+  /** Where there are more columns than `columns` names. */
+  columnCount?: number;
+  /** Where there are more rows than `rows` has: all of them, or as many as fit into 64 MB. Never kept. */
+  all?: TableColumn[];
 }
+
+/** One column of all rows, in the order of `columns`. */
+export type TableColumn =
+  /** `blanks`: 1 where there is no value; absent when there is one everywhere. */
+  | { type: "number"; values: Float64Array; blanks?: Uint8Array }
+  /** `codes` are indices into `words`; 0xffffffff: no value. */
+  | { type: "text"; words: string[]; codes: Uint32Array };
 
 export interface ChartOutput {
   type: "chart";
@@ -57,3 +68,12 @@ export type Output =
   | { type: "dataset"; profile: DatasetProfile }
   | { type: "training"; progress: TrainingProgress }
   | { type: "report"; report: Report };
+
+/** Outputs as they are kept: without the rows of large tables. */
+export function keptOutputs(outputs: readonly Output[]): Output[] {
+  return outputs.map((output) => {
+    if (output.type !== "table" || !output.all) return output;
+    const { all: _, ...kept } = output;
+    return kept;
+  });
+}

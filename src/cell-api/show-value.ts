@@ -8,10 +8,9 @@ import { tf } from "#models/tensorflow.ts";
 import { TrainedModel } from "#training/trained-model.ts";
 import { Chart, Html, Markdown } from "./displays.ts";
 import { inspect } from "./inspect.ts";
-import type { Output, TableOutput, TableValue } from "./outputs.ts";
+import type { Output } from "./outputs.ts";
+import { tableOfRows } from "./table-columns.ts";
 
-const TABLE_ROWS = 200;
-const TABLE_COLUMNS = 100;
 const TENSOR_VALUES = 400;
 
 /** Undefined is shown as nothing. */
@@ -27,41 +26,8 @@ export async function showValue(value: unknown): Promise<Output[]> {
   if (value instanceof TrainedModel) return [{ type: "model", ...describeModel(value.model) }];
   if (value instanceof tf.LayersModel) return [{ type: "model", ...describeModel(value) }];
   if (value instanceof tf.Tensor) return [{ type: "text", text: await tensorText(value) }];
-  const table = asTable(value);
+  const table = tableOfRows(value);
   return [table ?? { type: "text", text: inspect(value) }];
-}
-
-/** An array of plain objects with common keys becomes a table. */
-function asTable(value: unknown): TableOutput | undefined {
-  if (!Array.isArray(value) || value.length === 0) return undefined;
-  const rows = value.slice(0, TABLE_ROWS) as unknown[];
-  if (!rows.every(isRow)) return undefined;
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].slice(0, TABLE_COLUMNS);
-  if (names.length === 0) return undefined;
-  const columns = names.map((name) => ({
-    name,
-    type: rows.every((row) => row[name] == null || typeof row[name] === "number")
-      ? ("number" as const)
-      : ("text" as const),
-  }));
-  return {
-    type: "table",
-    columns,
-    rows: rows.map((row) => names.map((name) => tableValue(row[name]))),
-    rowCount: value.length,
-  };
-}
-
-function isRow(value: unknown): value is Record<string, unknown> {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return false;
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  return prototype === null || prototype === Object.prototype;
-}
-
-function tableValue(value: unknown): TableValue {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
-  return inspect(value, { depth: 1, items: 8, characters: 200 });
 }
 
 async function tensorText(tensor: Tensor): Promise<string> {

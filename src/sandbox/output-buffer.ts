@@ -1,18 +1,27 @@
 // What a cell shows, kept until it may be sent: at most 20 messages a second and 8 MB a cell, so that a
 // loop that prints cannot drown the page.
-import type { Output } from "#cell-api/outputs.ts";
+import { keptOutputs, type Output } from "#cell-api/outputs.ts";
+import { sizeBytes } from "#cell-api/table-columns.ts";
 
 export interface OutputLimits {
   intervalMs: number;
   maxBytes: number;
+  maxRowBytes: number;
   maxCount: number;
 }
 
-const LIMITS: OutputLimits = { intervalMs: 50, maxBytes: 8 * 2 ** 20, maxCount: 2000 };
+const LIMITS: OutputLimits = {
+  intervalMs: 50,
+  maxBytes: 8 * 2 ** 20,
+  maxRowBytes: 128 * 2 ** 20,
+  maxCount: 2000,
+};
 
 export class OutputBuffer {
   #outputs: Output[] = [];
   #bytes = 0;
+  /** Of rows of large tables, which have a budget of their own: they are typed arrays, copied at once. */
+  #rowBytes = 0;
   #dirtyFrom = 0;
   #leftOut = 0;
   #lastSent = -Infinity;
@@ -34,7 +43,7 @@ export class OutputBuffer {
       return -1;
     }
     this.#bytes += bytes;
-    this.#outputs.push(output);
+    this.#outputs.push(this.#withinRows(output));
     this.#sendSoon();
     return this.#outputs.length - 1;
   }
@@ -44,7 +53,8 @@ export class OutputBuffer {
     const change = sizeOf(output) - sizeOf(this.#outputs[handle]);
     if (this.#bytes + change > this.#limits.maxBytes) return;
     this.#bytes += change;
-    this.#outputs[handle] = output;
+    this.#rowBytes -= rowBytesOf(this.#outputs[handle]);
+    this.#outputs[handle] = this.#withinRows(output);
     this.#dirtyFrom = Math.min(this.#dirtyFrom, handle);
     this.#sendSoon();
   }
@@ -67,6 +77,14 @@ export class OutputBuffer {
     if (this.#now() - this.#lastSent >= this.#limits.intervalMs) this.flush();
   }
 
+  /** A table beyond the budget of rows shows its first ones. */
+  #withinRows(output: Output): Output {
+    const bytes = rowBytesOf(output);
+    if (this.#rowBytes + bytes > this.#limits.maxRowBytes) return keptOutputs([output])[0];
+    this.#rowBytes += bytes;
+    return output;
+  }
+
   #sendSoon(): void {
     // A loop that never yields lets no timer in, so time is also looked at here.
     if (this.#now() - this.#lastSent >= this.#limits.intervalMs) this.flush();
@@ -83,6 +101,11 @@ function sizeOf(output: Output): number {
     case "markdown":
       return output.markdown.length * 2;
     default:
-      return JSON.stringify(output).length * 2;
+      return JSON.stringify(keptOutputs([output])[0]).length * 2;
   }
+}
+
+function rowBytesOf(output: Output): number {
+  if (output.type !== "table" || !output.all) return 0;
+  return output.all.reduce((sum, column) => sum + sizeBytes(column), 0);
 }

@@ -1,5 +1,6 @@
 // What the session keeps of its cells: results, copies of their values, and which of them are still there. A
 // value is in the worker, or has a copy here, or its cell is run again when it is next read.
+import { keptOutputs } from "#cell-api/outputs.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
 import type { CellKey } from "#dataflow/cell-key.ts";
 import type { CellId } from "#document/notebook.ts";
@@ -88,7 +89,7 @@ export class CellResults {
       .put(result.key, {
         copies: [...result.copies],
         contentHashes: { ...result.contentHashes },
-        outputs: [...outputs],
+        outputs: keptOutputs(outputs),
         ms: result.ms,
         ...(result.metrics && { metrics: { ...result.metrics } }),
       })

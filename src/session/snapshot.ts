@@ -1,6 +1,6 @@
 // What the page paints before anything runs: status and outputs of each cell as they were. Kept in the
 // browser for one's own notebooks, and beside a file as name.outputs.json.
-import type { Output } from "#cell-api/outputs.ts";
+import { keptOutputs, type Output } from "#cell-api/outputs.ts";
 import type { KeyParts } from "#dataflow/cell-key.ts";
 import type { CellId, Notebook } from "#document/notebook.ts";
 import { newCellState, type CellState } from "./cell-state.ts";
@@ -61,7 +61,7 @@ function entryOf(
     status,
     key,
     ms: state.ms ?? 0,
-    outputs: [...state.outputs],
+    outputs: keptOutputs(state.outputs),
     inputs: view.inputs.flatMap(({ name, cell }) =>
       nameOf.has(cell) ? [{ name, cell: nameOf.get(cell)! }] : [],
     ),

@@ -1,12 +1,8 @@
+import { saveFile } from "#ui/controls/save-file.ts";
+
 /** Hands a notebook to the person as a `.md` file named after its title. */
 export function downloadText(title: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${fileStem(title)}.md`;
-  link.click();
-  // The browser has taken the bytes once the click was handled.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  saveFile(`${fileStem(title)}.md`, new Blob([text], { type: "text/markdown" }));
 }
 
 /** "Which penguin is this?" becomes "which-penguin-is-this". */

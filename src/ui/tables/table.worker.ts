@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { TableIndex } from "./table-index.ts";
+
+expose(TableIndex);
