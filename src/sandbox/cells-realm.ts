@@ -26,6 +26,7 @@ import { allRules, type RealmRules } from "./realm-rules.ts";
 import { compileCell, type CompiledCell } from "./run-code.ts";
 import { framesOf, sendError } from "./send-error.ts";
 import { startBackend } from "./start-backend.ts";
+import { TensorKeeper } from "./tensor-keeper.ts";
 import { guardTensorFlow } from "./tensorflow-guard.ts";
 
 const COPY_LIMIT_BYTES = 64 * 2 ** 20;
@@ -34,6 +35,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   const values = new Map<string, unknown>();
   const environment = cellEnvironment(rules);
   const hidden = new HiddenState();
+  const tensors = new TensorKeeper();
   /** Names whose functions keep state that only analysis can see. */
   const freshNames = new Set<string>();
   const post = (message: FromCells) => platform.port.post(message);
@@ -80,6 +82,9 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
       case "put":
         for (const { name, encoded } of message.values) await put(name, encoded);
         break;
+      case "drop":
+        for (const name of message.names) drop(name);
+        break;
       case "run":
         await runTask(message.run, message.task);
         break;
@@ -95,10 +100,21 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
     hidden.remember(name, undefined, undefined);
     try {
       if (needsTensors(encoded)) await ensureBackend();
-      values.set(name, await decode(encoded));
+      const value = await decode(encoded);
+      values.set(name, value);
+      tensors.hold(name, value);
     } catch (error) {
       unreadable.set(name, error); // told to whoever reads it
     }
+  }
+
+  function drop(name: string): void {
+    values.delete(name);
+    marks.delete(name);
+    unreadable.delete(name);
+    freshNames.delete(name);
+    hidden.remember(name, undefined, undefined);
+    tensors.drop(name);
   }
 
   function cancel(run: number): void {
@@ -111,7 +127,10 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
       (start, sent) => post({ type: "outputs", run, start, outputs: sent }),
       () => platform.now(),
     );
-    const stopTicking = platform.every(50, () => outputs.tick());
+    const stopTicking = platform.every(50, () => {
+      outputs.tick();
+      tensors.tidyNotes();
+    });
     const ms = () => platform.now() - startedMs;
     let compiled: CompiledCell | undefined;
     let end = { lost: [] as string[], isSpoiled: false };
@@ -125,16 +144,19 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
       end.lost = changedLate;
       if (changedLate.length > 0) throw lateChange(changedLate, lastCell);
       if (isCode(task)) compiled = compileCell(task);
+      tensors.begin();
       const ended = await carryOut(run, task, { inputs, outputs, ...(compiled && { compiled }) });
       end = ended;
       if ("failure" in ended) throw ended.failure;
       const kept = await keep(task, ended.result, inputs);
+      const memory = tensors.end(ended.result.values, task.reads);
       outputs.flush();
       post({
         type: "finished",
         run,
         ms: ms(),
         values: kept,
+        memory,
         isImpure,
         wasStopped: ended.wasStopped,
         restored: ended.restored,
@@ -143,6 +165,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
         ...(ended.result.handover !== undefined && { handover: ended.result.handover }),
       });
     } catch (error) {
+      tensors.end(undefined, []);
       outputs.flush();
       const { lost, isSpoiled } = end;
       post({ type: "failed", run, ms: ms(), error: sendError(error, compiled?.text), lost, isSpoiled });

@@ -17,6 +17,7 @@ import type { CellsClient, Outcome } from "#sandbox/cells-client.ts";
 import type { CellTask, SentError } from "#sandbox/contract.ts";
 import type { EngineClient } from "#sandbox/engine-client.ts";
 import { sendError } from "#sandbox/send-error.ts";
+import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
 import { encodePlain } from "./plain-value.ts";
 import type { SessionServices } from "./services.ts";
 
@@ -27,6 +28,7 @@ export type CellOutcome =
       copies: Map<string, Encoded>;
       contentHashes: Record<string, ContentHash>;
       freshNames: string[];
+      memory?: TensorMemory;
       isImpure: boolean;
       wasStopped: boolean;
       outputs?: Output[];
@@ -137,6 +139,7 @@ function ofOutcome(outcome: Outcome): CellOutcome {
     copies,
     contentHashes,
     freshNames: outcome.values.filter((value) => value.isFresh).map((value) => value.name),
+    memory: outcome.memory,
     isImpure: outcome.isImpure,
     wasStopped: outcome.wasStopped,
     restored: outcome.restored,

@@ -4,6 +4,7 @@ import type { Output } from "#cell-api/outputs.ts";
 import type { Edit } from "#document/edit.ts";
 import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
+import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
 import type { NameInfo } from "./describe-names.ts";
 
 export type CellStatus =
@@ -71,6 +72,8 @@ export interface CodeCellView {
   isPublished: boolean;
   /** Wall time of the last run. */
   ms?: number;
+  /** Tensors that its values hold, since it ran here. */
+  memory?: TensorMemory;
   /** performance.now() of the start, while running. */
   startedAt?: number;
   error?: CellErrorView;
