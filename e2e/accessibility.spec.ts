@@ -90,7 +90,7 @@ for (const { theme, width } of views) {
     for (const panel of await page.getByRole("navigation", { name: "Panels" }).getByRole("button").all()) {
       if ((await panel.getAttribute("aria-haspopup")) === "dialog") continue;
       if ((await panel.getAttribute("aria-pressed")) === "false") await panel.click();
-      await expect(page.getByRole("complementary")).toHaveCount(1);
+      await expect(page.locator(".panels aside")).toHaveCount(1);
       expect(await seriousFindings(page), `the panel ${await panel.textContent()}`).toEqual([]);
       await panel.click();
     }
