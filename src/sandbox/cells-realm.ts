@@ -1,10 +1,8 @@
 // The inside of the cells' worker: keeps the values of cells, runs one cell at a time and reports what
 // became of it. Platform-neutral; cells.worker.ts (browser) and cells-node.worker.ts give it a port.
-import { cellApi } from "#cell-api/cell-api.ts";
 import type { CellContext } from "#cell-api/cell-context.ts";
 import { contentHashOf, decode, encode, type Encoded } from "#cell-api/codec.ts";
-import { inspect } from "#cell-api/inspect.ts";
-import type { Output } from "#cell-api/outputs.ts";
+import type { PlotLibrary } from "#cell-api/plot-library.ts";
 import { showValue } from "#cell-api/show-value.ts";
 import { predictForEvaluate } from "#cells/evaluate/run.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
@@ -12,6 +10,7 @@ import { runTrain } from "#cells/train/run.ts";
 import type { TrainBody } from "#cells/train/train-kind.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { tf } from "#models/tensorflow.ts";
+import { installGlobals, offer } from "./cell-globals.ts";
 import { cellEnvironment } from "./cell-environment.ts";
 import type { BackendChoice, BackendReport, CellTask, FromCells, KeptValue, ToCells } from "./contract.ts";
 import { deepFreeze } from "./deep-freeze.ts";
@@ -24,7 +23,7 @@ import { guardRealm, newGlobalError, type RealmGuard } from "./realm-guard.ts";
 import type { RealmPlatform } from "./realm-platform.ts";
 import { allRules, type RealmRules } from "./realm-rules.ts";
 import { compileCell, type CompiledCell } from "./run-code.ts";
-import { framesOf, sendError } from "./send-error.ts";
+import { sendError } from "./send-error.ts";
 import { startBackend } from "./start-backend.ts";
 import { TensorKeeper } from "./tensor-keeper.ts";
 import { guardTensorFlow } from "./tensorflow-guard.ts";
@@ -45,6 +44,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   let backend: Promise<BackendReport> | undefined;
   let current: RunningCell | undefined;
   let guard: RealmGuard | undefined;
+  let plotLibrary: PlotLibrary | undefined;
   let tensorFlowGuard: ReturnType<typeof guardTensorFlow> | undefined;
   let isImpure = false;
   /** Values that arrived and could not be decoded: no backend, for one. */
@@ -57,7 +57,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
 
   // The person's line lies below a dozen frames of tfjs when one of its kernels refuses.
   Error.stackTraceLimit = 50;
-  installApi();
+  installGlobals(() => current, guardedFetch);
   platform.onUncaught((error) => {
     if (current) current.uncaught ??= { error };
   });
@@ -136,6 +136,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
     let end = { lost: [] as string[], isSpoiled: false };
     try {
       if (task.needsBackend) await ensureBackend();
+      if (task.needsPlot) await ensurePlot();
       noteLateChanges(outputs);
       const inputs = inputsOf(task);
       const changedLate = task.reads.filter(
@@ -334,34 +335,12 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
     return backend;
   }
 
-  function installApi(): void {
-    const running = () => {
-      if (current) return current.context;
-      throw new CairnError("show, train and evaluate work only while a cell runs", { code: "no-cell" });
-    };
-    const api: Record<string, unknown> = { ...cellApi(running), fetch: guardedFetch };
-    for (const [name, value] of Object.entries(api)) {
-      Object.defineProperty(globalThis, name, {
-        value,
-        writable: false,
-        configurable: true,
-        enumerable: false,
-      });
-    }
-    Object.freeze(tf);
-    for (const level of ["log", "info", "warn", "error"] as const) {
-      console[level] = (...items: unknown[]) => writeLog(level, items);
-    }
-    tf.Tensor.prototype.print = function print() {
-      void (api["show"] as (value: unknown) => Promise<void>)(this);
-    };
-  }
-
-  function writeLog(level: "log" | "info" | "warn" | "error", items: readonly unknown[]): void {
-    if (!current) return;
-    const text = items.map((item) => inspect(item)).join(" ");
-    const output: Output = { type: "log", level, text, ...placeOfCaller(current.compiled) };
-    current.context.show(output);
+  /** @throws when the script cannot be had: the cell that asked says so, and a next try may succeed */
+  async function ensurePlot(): Promise<void> {
+    if (plotLibrary) return;
+    plotLibrary = await platform.loadPlot();
+    guard = undefined; // what the library's script put among the globals is no cell's
+    offer("Plot", plotLibrary);
   }
 
   async function guardedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -423,12 +402,6 @@ function lateChange(names: readonly string[], lastCell: string): CairnError {
     code: "late-change",
     hint: `A message or a promise that nobody awaits did it, perhaps of cell ${lastCell}, which ran last. Await it there, and run this cell again: the value is then made anew.`,
   });
-}
-
-function placeOfCaller(compiled: CompiledCell | undefined): { line?: number; column?: number } {
-  if (!compiled) return {};
-  const [place] = framesOf(new Error("where").stack ?? "", compiled.text);
-  return place ?? {};
 }
 
 function needsTensors(encoded: unknown): boolean {

@@ -29,6 +29,8 @@ export interface CellTask {
   stream: string;
   /** Uses tensors: a backend is started before it runs. */
   needsBackend: boolean;
+  /** Names Observable Plot, which is loaded before it runs. */
+  needsPlot: boolean;
   /** A function in it changes a variable of the cell (analysis): see KeptValue.isFresh. */
   keepsState: boolean;
 }

@@ -120,6 +120,7 @@ function taskOf({ fact, stream }: RunCellInput): CellTask {
     locals: analysis?.locals ?? [],
     stream,
     needsBackend: kind?.needsBackend ?? fact.reads.some((name) => TENSOR_NAMES.has(name)),
+    needsPlot: fact.reads.includes("Plot"),
     keepsState: analysis?.keepsState ?? false,
   };
 }
