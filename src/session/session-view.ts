@@ -6,6 +6,7 @@ import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
 import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
 import type { NameInfo } from "./describe-names.ts";
+import type { ModelCopy } from "./model-copies.ts";
 
 export type CellStatus =
   | "idle"
@@ -155,6 +156,9 @@ export interface SessionView {
 
   /** The names that cells define, with what is known of their values; none before the analyser is loaded. */
   names(): readonly NameInfo[];
+
+  /** Models among the cell's values, to be taken along. */
+  models(id: CellId): readonly ModelCopy[];
 
   /** Puts a file beside the notebook and runs the dataset cells that read it; makes one if there is none. */
   addFile(name: string, bytes: Uint8Array): Promise<void>;

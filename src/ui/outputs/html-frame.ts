@@ -39,6 +39,17 @@ export function frameDocument(html: string): FrameDocument {
   return { html: HEAD, hadScripts };
 }
 
+/** The largest drawing of an HTML that is a plot, as a file of its own on white; undefined where it is none. */
+export function drawingOf(html: string): string | undefined {
+  if (!/^\s*<(svg|figure)\b/i.test(html)) return undefined;
+  const drawings = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("svg")];
+  const area = (svg: SVGElement) => Number(svg.getAttribute("width")) * Number(svg.getAttribute("height"));
+  const [largest] = drawings.filter((svg) => area(svg) > 0).sort((a, b) => area(b) - area(a));
+  if (!largest) return undefined;
+  largest.style.cssText += "color-scheme: light; color: #1d1b18; background: #fff";
+  return new XMLSerializer().serializeToString(largest);
+}
+
 /** Besides its drawings: a title, a subtitle, a caption, a key of swatches. */
 const HEIGHTS_PX = { "<h2": 48, "<h3": 36, "<figcaption": 32, "-swatches ": 44 };
 const MARGIN_PX = 16;
