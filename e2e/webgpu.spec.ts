@@ -1,3 +1,4 @@
+import { guideSnippets } from "../src/session/fixtures/tfjs-guides.ts";
 import { expect, hosts, test } from "./journey.ts";
 import { notebookOf, notebookPage } from "./notebook-page.ts";
 
@@ -91,4 +92,31 @@ epochs: 2
   }
   expect(runs[0]).toMatch(/^-?\d/);
   expect(runs[1]).toBe(runs[0]);
+});
+
+test("the guides of TensorFlow.js run unchanged on WebGPU, and one button mends a synchronous read", async ({
+  page,
+  servers,
+}) => {
+  const notebook = notebookPage(page);
+  // In blocks, so that each snippet may have an `a` of its own.
+  const cells = Object.fromEntries(
+    Object.entries(guideSnippets).map(([name, code]) => [name, `{\n${code}\n}`]),
+  );
+  const made = "console.log(tf.tensor([1, 2, 3]).square().dataSync())"; // lies on the GPU alone
+  await notebook.openFile(
+    `${servers.ownOrigin.url}?backend=webgpu`,
+    "guides.md",
+    notebookOf({ ...cells, made }),
+  );
+  await notebook.runAll();
+  for (const name of Object.keys(guideSnippets)) await notebook.expectStatus(name, "done");
+  const cell = notebook.cell("made");
+  await notebook.expectStatus("made", "error");
+  await expect(cell).toContainText("cannot be read synchronously");
+  await cell.getByRole("button", { name: "Await the values" }).click();
+  await expect(cell).toContainText("(await tf.tensor([1, 2, 3]).square().data())");
+  await notebook.run("made");
+  await notebook.expectStatus("made", "done");
+  await expect(cell).toContainText("[1, 4, 9]");
 });

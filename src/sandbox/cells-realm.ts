@@ -254,6 +254,8 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   async function runCompiled(compiled: CompiledCell, inputs: Inputs): Promise<TaskResult> {
     let shown: unknown;
     const { values: defined, variables } = await compiled.run(inputs, (value) => (shown = value));
+    // `model.fit(…).then(…)` ends a cell in every guide: what it is about has ended when the promise has.
+    if (shown instanceof Promise) shown = await shown;
     return { values: defined, variables, shown };
   }
 
