@@ -45,7 +45,7 @@ export const memberDocs: Readonly<Record<"dataset" | "trained-model" | "report" 
         "The values of a column; a missing one is NaN or null.",
       ),
       columnNames: doc("string[]", "The names of the columns, in the order of the file."),
-      columnType: doc('(name) → "number" | "category" | "text"', "What a column holds."),
+      columnType: doc('(name) → "number" | "category" | "text" | "picture"', "What a column holds."),
       count: doc("(part?) → number", "How many rows a part has."),
       rowCount: doc("number", "How many rows there are in all parts."),
       rowIndices: doc("(part?) → Uint32Array", "Indices of the rows of a part, in the order of the file."),

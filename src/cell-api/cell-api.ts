@@ -96,8 +96,8 @@ async function evaluateShown(input: EvaluateInput, context: CellContext): Promis
 function baselineOf(model: TrainedModel, data: Dataset): Baseline {
   const { target } = model.preprocessing;
   if (target.type === "number") return { mean: target.mean };
-  const known = data.column(target.name, data.data().partOfRow ? "train" : "all");
-  const counts = target.classes.map((name) => known.filter((value: unknown) => value === name).length);
+  const known: unknown[] = [...data.column(target.name, data.data().partOfRow ? "train" : "all")];
+  const counts = target.classes.map((name) => known.filter((value) => value === name).length);
   const total = counts.reduce((sum, count) => sum + count, 0);
   return { classShares: counts.map((count) => (total === 0 ? 0 : count / total)) };
 }

@@ -6,6 +6,9 @@ import type { Output, TableColumn } from "./outputs.ts";
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const tableValue = v.union([v.string(), v.number(), v.boolean(), v.null()]);
 
+const side = v.pipe(count, v.minValue(1), v.maxValue(16_384));
+const channels = v.picklist([1, 3]);
+
 const chart = v.object({
   type: v.literal("chart"),
   title: v.optional(v.string()),
@@ -32,13 +35,14 @@ const profile = v.object({
   columns: v.array(
     v.object({
       name: v.string(),
-      type: v.picklist(["number", "category", "text"]),
+      type: v.picklist(["number", "category", "text", "picture"]),
       missingCount: count,
       distinctCount: count,
       bins: v.array(v.object({ label: v.string(), count })),
       min: v.optional(v.number()),
       max: v.optional(v.number()),
       mean: v.optional(v.number()),
+      pictures: v.optional(v.object({ width: side, height: side, channels, first: v.array(v.string()) })),
     }),
   ),
   head: v.array(v.array(v.string())),
@@ -138,6 +142,22 @@ export const outputSchema = v.variant("type", [
       step: v.number(),
       value: v.number(),
     }),
+  }),
+  v.object({
+    type: v.literal("pictures"),
+    pictures: v.pipe(
+      v.array(
+        v.object({
+          width: side,
+          height: side,
+          channels,
+          pixels: v.string(),
+          caption: v.optional(v.string()),
+        }),
+      ),
+      v.maxLength(100),
+    ),
+    count,
   }),
   v.object({ type: v.literal("dataset"), profile }),
   v.object({ type: v.literal("training"), progress }),

@@ -42,6 +42,14 @@ export interface ModelOutput {
   parameterCount: number;
 }
 
+export interface PicturesOutput {
+  type: "pictures";
+  /** At most 100. `pixels`: base64 of [height, width, channels], 0 to 255. */
+  pictures: { width: number; height: number; channels: number; pixels: string; caption?: string }[];
+  /** How many there are. */
+  count: number;
+}
+
 export interface ControlOutput {
   type: "control";
   control: { type: "slider"; label: string; min: number; max: number; step: number; value: number };
@@ -63,6 +71,7 @@ export type Output =
   | TableOutput
   | ChartOutput
   | ModelOutput
+  | PicturesOutput
   | ControlOutput
   | LogOutput
   | { type: "dataset"; profile: DatasetProfile }

@@ -28,7 +28,7 @@ test("the values that a key can have, and the controls where a number may stand"
   expect(offered("train", "optimizer: ad|")).toContain("adam");
   expect(offered("train", "epochs: $|")).toEqual(["$rate"]);
   expect(offered("train", "layers: [{ dense: 16, activation: |")).toContain("relu");
-  expect(offered("dataset", "from: |")).toEqual(["sample:penguins"]);
+  expect(offered("dataset", "from: |")).toContain("sample:penguins");
 });
 
 test("names of cells, those of the right kind first, and the columns of the dataset that is named", () => {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CairnError } from "#errors/cairn-error.ts";
-import { canonicalCsv, parseCsv } from "./parse-csv.ts";
+import { parseCsv } from "./parse-csv.ts";
+import { canonicalCsv } from "./table-version.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const parse = (text: string) => parseCsv(bytes(text), "birds.csv");

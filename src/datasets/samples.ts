@@ -13,4 +13,15 @@ export const samples: readonly Sample[] = [
     file: "penguins.csv",
     credit: "Gorman, Williams, Fraser 2014 (Palmer Station LTER), CC0, by way of vega-datasets",
   },
+  {
+    name: "digits",
+    file: "digits.zip",
+    credit:
+      "10,000 handwritten digits of MNIST (LeCun, Cortes, Burges 1998), by way of the package mnist (MIT licence)",
+  },
+  {
+    name: "seattle-weather",
+    file: "seattle-weather.csv",
+    credit: "Seattle 2012 to 2015, NOAA (public domain), by way of vega-datasets",
+  },
 ];

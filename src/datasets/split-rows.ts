@@ -2,7 +2,8 @@
 // another row between parts, and equal rows are never on both sides of the fence.
 import { CairnError } from "#errors/cairn-error.ts";
 import { nearestName } from "#errors/nearest-name.ts";
-import type { Column } from "./dataset.ts";
+import { type Column, textAt } from "./column.ts";
+import { unitHash } from "./unit-hash.ts";
 
 export interface SplitSpec {
   by: "hash";
@@ -35,7 +36,7 @@ export function splitRows(columns: readonly Column[], rowCount: number, split: S
     });
   }
   return Uint8Array.from({ length: rowCount }, (_, row) => {
-    const fraction = unitHash(deciding.map((column) => String(column.values[row])).join("\u001F"));
+    const fraction = unitHash(deciding.map((column) => textAt(column, row)).join("\u001F"));
     return fraction < train ? 0 : fraction < train + validation ? 1 : 2;
   });
 }
@@ -50,24 +51,4 @@ export function sumsToOne({ train, validation, test }: Fractions): boolean {
 export function sumRule({ train, validation, test }: Fractions): string {
   const sum = Number((train + validation + test).toPrecision(12));
   return `fractions that sum to 1, got train ${train} + validation ${validation} + test ${test} = ${sum}`;
-}
-
-/** FNV-1a over UTF-16 code units in two lanes, finished by murmur3's mixer: a number in [0, 1), equal everywhere. */
-export function unitHash(text: string): number {
-  let a = 0x811c9dc5;
-  let b = 0x01000193;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    a = Math.imul(a ^ unit, 0x01000193);
-    b = Math.imul(b ^ unit, 0x85ebca6b);
-  }
-  return ((mix(a ^ b) >>> 5) * 67108864 + (mix(b) >>> 6)) / 9007199254740992;
-}
-
-function mix(hash: number): number {
-  let h = hash ^ (hash >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }

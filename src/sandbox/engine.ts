@@ -10,13 +10,16 @@ import type { FromEngine, Port, ToEngine } from "./contract.ts";
 import { sendError } from "./send-error.ts";
 
 export interface EngineMethods {
-  dataset(args: { body: DatasetBody; bytes: Uint8Array }): { encoded: Encoded; profile: DatasetProfile };
+  dataset(args: { body: DatasetBody; bytes: Uint8Array }): Promise<{
+    encoded: Encoded;
+    profile: DatasetProfile;
+  }>;
   evaluate(args: { body: EvaluateBody; handover: Handover }): Report;
 }
 
 const methods: EngineMethods = {
-  dataset({ body, bytes }) {
-    const { dataset, profile } = runDataset(body, bytes);
+  async dataset({ body, bytes }) {
+    const { dataset, profile } = await runDataset(body, bytes);
     return { encoded: { $: "dataset", data: dataset.data() }, profile };
   },
   evaluate: ({ body, handover }) => reportForEvaluate(body, handover),
@@ -26,11 +29,15 @@ export function createEngine(port: Port): void {
   port.onMessage((message) => {
     const { call, method, args } = message as ToEngine;
     const post = (answer: FromEngine) => port.post(answer);
-    try {
-      const run = methods[method as keyof EngineMethods] as (args: unknown) => unknown;
-      post({ call, value: run(args) });
-    } catch (error) {
-      post({ call, error: sendError(error) });
-    }
+    const run = methods[method as keyof EngineMethods] as (args: unknown) => unknown;
+    void answer(() => run(args)).then(
+      (value) => post({ call, value }),
+      (error: unknown) => post({ call, error: sendError(error) }),
+    );
   });
+}
+
+/** What is thrown at once and what is thrown later are one. */
+async function answer(work: () => unknown): Promise<unknown> {
+  return work();
 }
