@@ -4,6 +4,8 @@ import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
 import { runDataset } from "#cells/dataset/run.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
 import { reportForEvaluate, type Handover } from "#cells/evaluate/report.ts";
+import { decodePicture, type PictureSize } from "#datasets/decode-picture.ts";
+import type { Picture } from "#datasets/picture.ts";
 import type { DatasetProfile } from "#datasets/profile-types.ts";
 import type { Report } from "#evaluation/report-types.ts";
 import type { FromEngine, Port, ToEngine } from "./contract.ts";
@@ -14,6 +16,7 @@ export interface EngineMethods {
     encoded: Encoded;
     profile: DatasetProfile;
   }>;
+  picture(args: { bytes: Uint8Array; fileName: string; size?: PictureSize }): Picture;
   evaluate(args: { body: EvaluateBody; handover: Handover }): Report;
 }
 
@@ -22,6 +25,7 @@ const methods: EngineMethods = {
     const { dataset, profile } = await runDataset(body, bytes);
     return { encoded: { $: "dataset", data: dataset.data() }, profile };
   },
+  picture: ({ bytes, fileName, size }) => decodePicture(bytes, fileName, size),
   evaluate: ({ body, handover }) => reportForEvaluate(body, handover),
 };
 

@@ -5,6 +5,7 @@ import type { Output } from "#cell-api/outputs.ts";
 import { placeInBody } from "#cells/check-body.ts";
 import type { ControlBody } from "#cells/control/control-kind.ts";
 import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
+import { controlOutput } from "#cells/control/control-output.ts";
 import { datasetSource } from "#cells/dataset/source.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
 import type { Handover } from "#cells/evaluate/report.ts";
@@ -18,6 +19,7 @@ import type { CellTask, SentError } from "#sandbox/contract.ts";
 import type { EngineClient } from "#sandbox/engine-client.ts";
 import { sendError } from "#sandbox/send-error.ts";
 import { encodePlain } from "./plain-value.ts";
+import { valueOfControl } from "./run-control.ts";
 import type { SessionServices } from "./services.ts";
 
 export type CellOutcome =
@@ -81,7 +83,7 @@ async function runWhereItBelongs(input: RunCellInput): Promise<CellOutcome> {
   try {
     switch (kind?.runsIn) {
       case "session":
-        return runControl(input, startedMs);
+        return await runControl(input, startedMs);
       case "engine":
         return await runDatasetCell(input, startedMs);
       case "cells+engine":
@@ -147,14 +149,19 @@ function ofOutcome(outcome: Outcome): CellOutcome {
 
 const made = { freshNames: [], isImpure: false, wasStopped: false, restored: [], lost: [], isSpoiled: false };
 
-function runControl({ fact, filledBody, services }: RunCellInput, startedMs: number): CellOutcome {
-  const { type, label = fact.name, min, max, step = 1, value } = filledBody as ControlBody;
+async function runControl(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
+  const { fact, services, engine } = input;
+  const body = input.filledBody as ControlBody;
+  // Its view stays where its file is missing: one chooses another there.
+  if (body.type === "file" || body.type === "camera") input.onOutputs([controlOutput(fact.name, body)]);
+  const { value, contentHash, output } = await valueOfControl(fact.name, body, { services, engine });
+  if (input.isStopped()) return { type: "ended" };
   return {
     type: "finished",
     ms: services.now() - startedMs,
-    copies: new Map([[fact.name, value]]),
-    contentHashes: { [fact.name]: hashJson(value) },
-    outputs: [{ type: "control", control: { type, label, min, max, step, value } }],
+    copies: new Map([[fact.name, encodePlain(value)]]),
+    contentHashes: { [fact.name]: contentHash },
+    outputs: [output],
     ...made,
   };
 }

@@ -1,6 +1,7 @@
 // What the page (and the command line) sees of an open notebook, and what they may ask of it.
 // The Session class in session.ts keeps these promises; src/ui knows nothing else of it.
 import type { Output } from "#cell-api/outputs.ts";
+import type { ControlValue } from "#cells/control/control-kind.ts";
 import type { Edit } from "#document/edit.ts";
 import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
@@ -144,7 +145,9 @@ export interface SessionView {
   setDisabled(id: CellId, disabled: boolean): void;
   setTitle(title: string): void;
   /** Moves a control: edits `value:` in its cell, coalesced, undoable; cheap readers follow. */
-  setControl(id: CellId, value: number): void;
+  setControl(id: CellId, value: ControlValue): void;
+  /** Puts a file beside the notebook and has a control name it. */
+  setControlFile(id: CellId, name: string, bytes: Uint8Array): Promise<void>;
   applyMend(id: CellId, mendId: string): void;
   makeCodeCells(): void;
   undo(): CellId | undefined;

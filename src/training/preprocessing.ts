@@ -59,7 +59,7 @@ export function fitPreprocessing(
     });
   }
   const rows = trainingRows(dataset);
-  const picture = names.find((name) => dataset.columnNamed(name).type === "picture");
+  const picture = names.find((name, i) => dataset.columnNamed(name, ["features", i]).type === "picture");
   if (picture !== undefined && names.length > 1) {
     throw new CairnError(`train: the picture "${picture}" cannot be learned together with other columns`, {
       code: "picture-with-others",
