@@ -4,9 +4,20 @@ import type { Page } from "@playwright/test";
 import { expect, hosts, test } from "./journey.ts";
 import { notebookOf, notebookPage } from "./notebook-page.ts";
 import { withProfile } from "./with-profile.ts";
-import { attempt, HAS, knocking, network, ofDocuments, storage, webTransport } from "./ways-out.ts";
+import {
+  attempt,
+  attemptsOf,
+  HAS,
+  knocking,
+  nestedWorkers,
+  network,
+  ofDocuments,
+  storage,
+  webTransport,
+} from "./ways-out.ts";
 
-const vectors = { ...storage, ...network, ...knocking };
+const onNetwork = { ...network, ...nestedWorkers, ...knocking };
+const vectors = { ...storage, ...onNetwork };
 
 /** Runs code in workers of the app's origin that nothing seals. */
 async function inPlainWorkers(
@@ -32,9 +43,6 @@ async function inPlainWorkers(
   }, codes);
 }
 
-const attempts = (codes: Record<string, string>, base: string) =>
-  Object.fromEntries(Object.entries(codes).map(([name, code]) => [name, attempt(code, `${base}${name}/`)]));
-
 async function expectRefused(page: Page, names: readonly string[]): Promise<void> {
   const notebook = notebookPage(page);
   for (const name of names) {
@@ -48,12 +56,12 @@ test("the ways out that cells are denied are open to a plain worker on the app's
   servers,
 }) => {
   const { arrived, url } = servers.other;
-  const results = await inPlainWorkers(page, servers.ownOrigin.url, attempts(vectors, `${url}control/`));
+  const results = await inPlainWorkers(page, servers.ownOrigin.url, attemptsOf(vectors, `${url}control/`));
   const refused = Object.entries(results).filter(
     ([name, result]) => !(name in knocking) && result !== "way out",
   );
   expect(refused).toEqual([]);
-  for (const name of Object.keys({ ...network, ...knocking }))
+  for (const name of Object.keys(onNetwork))
     await expect
       .poll(() => arrived.some((path) => path.startsWith(`/control/${name}/`)), { message: name })
       .toBe(true);
@@ -62,7 +70,7 @@ test("the ways out that cells are denied are open to a plain worker on the app's
 for (const { name: host, says } of hosts) {
   test(`a cell reaches neither storage nor another host ${says}`, async ({ page, servers }) => {
     const { arrived, url } = servers.other;
-    const cells = attempts(vectors, `${url}sealed/${host}/`);
+    const cells = attemptsOf(vectors, `${url}sealed/${host}/`);
     await notebookPage(page).openFile(servers[host].url, "escapes.md", notebookOf(cells));
     await notebookPage(page).runAll();
     await expectRefused(page, Object.keys(vectors));
@@ -128,7 +136,7 @@ test("a browser that lets frames of other sites store things lets no cell do so"
       .frames()[1]
       .evaluate(async () => (await caches.open("escape")).constructor.name);
     expect(stored).toBe("Cache");
-    await notebookPage(page).openFile(servers.ownOrigin.url, "store.md", notebookOf(attempts(storage, "")));
+    await notebookPage(page).openFile(servers.ownOrigin.url, "store.md", notebookOf(attemptsOf(storage, "")));
     await notebookPage(page).runAll();
     await expectRefused(page, Object.keys(storage));
     expect(await notebookPage(page).hostKind()).toMatch(/^origin /);

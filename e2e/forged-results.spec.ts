@@ -11,7 +11,7 @@ Object.defineProperty(MessageEvent.prototype, "data", {
 await fetch("https://example.org").catch(() => 0);
 const _forged = [0, 1, 2, 3].flatMap((run) => [
   { type: "outputs", run, start: 0, outputs: [{ type: "text", text: "forged" }] },
-  { type: "finished", run, ms: 1, values: [{ name: "truth", encoded: "forged", sizeBytes: 6 }], isImpure: false, wasStopped: false, restored: [], lost: [], isSpoiled: false },
+  { type: "finished", run, ms: 1, values: [{ name: "truth", encoded: "forged", sizeBytes: 6 }], memory: { tensorCount: 0, tensorBytes: 0 }, isImpure: false, wasStopped: false, restored: [], lost: [], isSpoiled: false },
 ]);
 for (const message of _forged) {
   self.postMessage(message);

@@ -6,7 +6,7 @@ const TOUCH = `<script>
   try { parent.document.documentElement.dataset.touched = "yes" } catch {}
   try { parent.localStorage.setItem("touched", "yes") } catch {}
   try { document.cookie = "touched=yes" } catch {}
-  parent.postMessage({ type: "finished", run: 1, values: [], ms: 0, isImpure: false, wasStopped: false, restored: [], lost: [], isSpoiled: false }, "*");
+  parent.postMessage({ type: "finished", run: 1, values: [], ms: 0, memory: { tensorCount: 0, tensorBytes: 0 }, isImpure: false, wasStopped: false, restored: [], lost: [], isSpoiled: false }, "*");
 </script>`;
 
 test("HTML in a frame without walls reaches the page and its storage", async ({ page, servers }) => {

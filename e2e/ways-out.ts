@@ -31,6 +31,10 @@ export const network: Record<string, string> = {
   dynamic_import: `await import(base + ["mod", "ule.js"].join(""));`,
   import_in_data: `await import(${data(`"import " + JSON.stringify(base + "module.js")`)});`,
   event_source: `await new Promise((done, fail) => { const source = new EventSource(base + "events"); source.onmessage = () => { source.close(); done(); }; source.onerror = () => { source.close(); fail(new Error("no")); }; });`,
+};
+
+/** The same ways, from workers that the worker starts. */
+export const nestedWorkers: Record<string, string> = {
   nested_blob_worker: nested(`new Worker(${blob(say)})`),
   nested_module_worker: nested(
     `new Worker(${blob(`"import " + JSON.stringify(base + "module.js") + "; postMessage(1)"`)}, { type: "module" })`,
@@ -70,6 +74,10 @@ export const ofDocuments = [
 ];
 export const HAS = (name: string) => `typeof self.${name} !== "undefined"`;
 
-/** An expression: "way out", or why not. */
+/** An expression: "way out", or why not; no answer within five seconds is none. */
 export const attempt = (code: string, base: string) =>
-  `await Object.getPrototypeOf(async () => undefined).constructor("base", ${JSON.stringify(code)})(${JSON.stringify(base)}).then(() => "way out", (error) => "refused: " + error)`;
+  `await Promise.race([new Promise((done) => setTimeout(done, 5000, "refused: no answer")), Object.getPrototypeOf(async () => undefined).constructor("base", ${JSON.stringify(code)})(${JSON.stringify(base)}).then(() => "way out", (error) => "refused: " + error)])`;
+
+/** The same as cells or worker codes, each of which asks for its own path below `base`. */
+export const attemptsOf = (codes: Readonly<Record<string, string>>, base: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(codes).map(([name, code]) => [name, attempt(code, `${base}${name}/`)]));

@@ -8,7 +8,7 @@ import { kernelTimes } from "./bench-kernels.mjs";
 import { cachedRunTime, openTime, typingTime } from "./bench-long-notebook.mjs";
 import { tableScrollFrame } from "./bench-table.mjs";
 import { chromiumFlags } from "./chromium-flags.mjs";
-import { findChromium } from "./find-chromium.mjs";
+import { findBrowser } from "./find-browser.mjs";
 import { installIfMissing, requireNode, root } from "./install.mjs";
 import { isBuildStale } from "./newer.mjs";
 import { serve } from "./serve.mjs";
@@ -24,7 +24,7 @@ if (isBuildStale()) {
   await buildAll();
 }
 const { chromium } = await import("playwright");
-const executablePath = await findChromium();
+const executablePath = await findBrowser("chromium");
 const server = await serve({ folder: join(root, "dist/site"), port: PORT });
 const browser = await chromium.launch({
   executablePath,

@@ -27,6 +27,7 @@ const sandboxScripts = [
   { name: "cells", entry: "src/sandbox/cells.worker.ts" },
   { name: "engine", entry: "src/sandbox/engine.worker.ts" },
   { name: "backend-wasm", entry: "src/sandbox/backend-wasm.part.ts", globals: GLOBAL_TF },
+  { name: "plot", entry: "src/sandbox/plot.part.ts" },
   { name: "backend-webgpu", entry: "src/sandbox/backend-webgpu.part.ts", globals: GLOBAL_TF },
 ];
 const commandLineScripts = [

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { findChromium } from "./find-chromium.mjs";
+import { findBrowser } from "./find-browser.mjs";
 import { installIfMissing, requireNode, root } from "./install.mjs";
 import { isBuildStale } from "./newer.mjs";
 
@@ -32,7 +32,8 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const env = {
   ...process.env,
-  CAIRN_CHROMIUM: await findChromium(),
+  CAIRN_CHROMIUM: await findBrowser("chromium"),
+  CAIRN_FIREFOX: await findBrowser("firefox"),
   FORCE_COLOR: process.stdout.isTTY ? "1" : "0",
 };
 const total = { passed: 0, failed: 0, skipped: 0 };

@@ -1,2 +1,13 @@
 /** The names that every cell finds (cell-api.ts makes them), for hints; apart, because the page loads no tfjs. */
-export const apiNames = ["tf", "plot", "show", "html", "md", "train", "evaluate", "kernels"] as const;
+export const apiNames = [
+  "tf",
+  "plot",
+  "Plot",
+  "show",
+  "image",
+  "html",
+  "md",
+  "train",
+  "evaluate",
+  "kernels",
+] as const;

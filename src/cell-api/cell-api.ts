@@ -11,7 +11,8 @@ import type { TrainedModel, Predictions } from "#training/trained-model.ts";
 import type { apiNames } from "./api-names.ts";
 import type { CellContext } from "./cell-context.ts";
 import { Html, Markdown, plot } from "./displays.ts";
-import { showValue } from "./show-value.ts";
+import { type ImageInput, type ImageOptions, Images } from "./images.ts";
+import { isElement, showValue } from "./show-value.ts";
 
 /** What stands in for tfjs's own kernels, seen from a cell. */
 export const kernels = { report: () => report(tf), selfCheck: () => selfCheck(tf) };
@@ -24,11 +25,14 @@ export interface EvaluateInput {
   gates?: Readonly<Record<string, string | number>>;
 }
 
-/** Names that exist in every cell. `context` gives the cell that runs now. */
-export function cellApi(context: () => CellContext): Record<(typeof apiNames)[number], unknown> {
+/** Names that exist in every cell; Plot comes when a cell names it. `context` gives the cell that runs now. */
+export function cellApi(
+  context: () => CellContext,
+): Record<Exclude<(typeof apiNames)[number], "Plot">, unknown> {
   return {
     tf,
     plot,
+    image: (value: ImageInput, options: ImageOptions = {}) => new Images(value, options),
     html: (strings: TemplateStringsArray | string, ...values: unknown[]) => new Html(joined(strings, values)),
     md: (strings: TemplateStringsArray | string, ...values: unknown[]) =>
       new Markdown(joined(strings, values)),
@@ -104,5 +108,10 @@ function baselineOf(model: TrainedModel, data: Dataset): Baseline {
 
 function joined(strings: TemplateStringsArray | string, values: readonly unknown[]): string {
   if (typeof strings === "string") return strings;
-  return strings.reduce((text, part, i) => text + part + (i < values.length ? String(values[i]) : ""), "");
+  return strings.reduce((text, part, i) => text + part + (i < values.length ? inHtml(values[i]) : ""), "");
+}
+
+/** A chart of Observable Plot within HTML is its markup. */
+function inHtml(value: unknown): string {
+  return isElement(value) ? value.outerHTML : String(value);
 }

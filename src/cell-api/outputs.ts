@@ -36,6 +36,19 @@ export interface ChartOutput {
   categories?: string[];
 }
 
+export interface ImagesOutput {
+  type: "images";
+  images: {
+    width: number;
+    height: number;
+    /** The PNG in base64. */
+    png: string;
+    label?: string;
+  }[];
+  /** Values of black and white, where they were taken from the least and the greatest. */
+  stretched?: [number, number];
+}
+
 export interface ModelOutput {
   type: "model";
   layers: { name: string; kind: string; outputShape: string; parameterCount: number }[];
@@ -103,6 +116,7 @@ export type Output =
   | { type: "html"; html: string }
   | TableOutput
   | ChartOutput
+  | ImagesOutput
   | ModelOutput
   | PicturesOutput
   | ControlOutput

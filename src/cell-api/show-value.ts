@@ -7,6 +7,7 @@ import { describeModel } from "#models/describe-model.ts";
 import { tf } from "#models/tensorflow.ts";
 import { TrainedModel } from "#training/trained-model.ts";
 import { Chart, Html, Markdown } from "./displays.ts";
+import { Images, imagesOutput } from "./images.ts";
 import { inspect } from "./inspect.ts";
 import type { Output } from "./outputs.ts";
 import { pictureGallery } from "./picture-gallery.ts";
@@ -18,6 +19,8 @@ const TENSOR_VALUES = 400;
 export async function showValue(value: unknown): Promise<Output[]> {
   if (value === undefined) return [];
   if (value instanceof Chart) return [value.output];
+  if (value instanceof Images) return [await imagesOutput(value)];
+  if (isElement(value)) return [{ type: "html", html: value.outerHTML }];
   if (value instanceof Html) return [{ type: "html", html: value.html }];
   if (value instanceof Markdown) return [{ type: "markdown", markdown: value.markdown }];
   if (value instanceof Dataset) {
@@ -33,6 +36,12 @@ export async function showValue(value: unknown): Promise<Output[]> {
   return [table ?? { type: "text", text: inspect(value) }];
 }
 
+/** What Observable Plot makes: an element of a document that is not the page's. */
+export function isElement(value: unknown): value is { outerHTML: string } {
+  const element = value as { nodeType?: unknown; outerHTML?: unknown } | null;
+  return typeof value === "object" && element?.nodeType === 1 && typeof element.outerHTML === "string";
+}
+
 async function tensorText(tensor: Tensor): Promise<string> {
   const head = `Tensor [${tensor.shape.join(", ")}] ${tensor.dtype}`;
   if (tensor.isDisposed) return `${head}, disposed`;
@@ -40,6 +49,7 @@ async function tensorText(tensor: Tensor): Promise<string> {
   const values = Array.from(data.subarray ? data.subarray(0, TENSOR_VALUES) : data, (value) => Number(value));
   const width = tensor.shape.at(-1) ?? 1;
   const format = (value: number) => (Number.isInteger(value) ? String(value) : value.toPrecision(5));
+  const stats = tensor.rank > 0 && tensor.dtype !== "string" ? [statsOf(data as ArrayLike<number>)] : [];
   if (tensor.rank === 0) return `${head}\n${format(values[0])}`;
   const lines: string[] = [];
   for (let start = 0; start < values.length; start += width) {
@@ -51,5 +61,24 @@ async function tensorText(tensor: Tensor): Promise<string> {
     );
   }
   const more = data.length > values.length ? [`… ${data.length - values.length} more values`] : [];
-  return [head, ...lines, ...more].join("\n");
+  return [head, ...stats, ...lines, ...more].join("\n");
+}
+
+/** "from -1.2 to 3.4, mean 0.51, 2 not finite". */
+function statsOf(values: ArrayLike<number>): string {
+  let [least, greatest, sum, finite] = [Infinity, -Infinity, 0, 0];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (!Number.isFinite(value)) continue;
+    finite++;
+    sum += value;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  const broken = values.length - finite;
+  const notFinite = broken > 0 ? `${broken} not finite` : "";
+  if (finite === 0) return notFinite || "no values";
+  const short = (value: number) => String(Number(value.toPrecision(5)));
+  const range = `from ${short(least)} to ${short(greatest)}, mean ${short(sum / finite)}`;
+  return notFinite === "" ? range : `${range}, ${notFinite}`;
 }

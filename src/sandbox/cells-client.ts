@@ -66,6 +66,14 @@ export class CellsClient {
     this.#present.delete(name);
   }
 
+  /** Takes values out of the worker whose names no cell defines any more and that can be put back. */
+  drop(canBeDropped: (name: string, key: string) => boolean): void {
+    const names = [...this.#present].flatMap(([name, key]) => (canBeDropped(name, key) ? [name] : []));
+    if (names.length === 0) return;
+    for (const name of names) this.#present.delete(name);
+    this.#post({ type: "drop", names });
+  }
+
   /** Starts the worker if there is none. A next try may succeed where this one failed. */
   start(): Promise<void> {
     if (this.#starting) return this.#starting;

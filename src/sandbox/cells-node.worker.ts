@@ -55,6 +55,7 @@ const platform: RealmPlatform = {
     ]);
     return giveWasmBytes(await asker.asset(WASM_ASSET));
   }) as RealmPlatform["loadBackend"],
+  loadPlot: async () => (await import("#cell-api/plot-library.ts")).createPlot(),
   async adapterInfo() {
     gpu ??= dawn();
     return adapterOf(await gpu);

@@ -1,10 +1,8 @@
 // The inside of the cells' worker: keeps the values of cells, runs one cell at a time and reports what
 // became of it. Platform-neutral; cells.worker.ts (browser) and cells-node.worker.ts give it a port.
-import { cellApi } from "#cell-api/cell-api.ts";
 import type { CellContext } from "#cell-api/cell-context.ts";
 import { contentHashOf, decode, encode, type Encoded } from "#cell-api/codec.ts";
-import { inspect } from "#cell-api/inspect.ts";
-import type { Output } from "#cell-api/outputs.ts";
+import type { PlotLibrary } from "#cell-api/plot-library.ts";
 import { showValue } from "#cell-api/show-value.ts";
 import { predictForEvaluate } from "#cells/evaluate/run.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
@@ -12,6 +10,7 @@ import { runTrain } from "#cells/train/run.ts";
 import type { TrainBody } from "#cells/train/train-kind.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { tf } from "#models/tensorflow.ts";
+import { installGlobals, offer } from "./cell-globals.ts";
 import { cellEnvironment } from "./cell-environment.ts";
 import type { BackendChoice, BackendReport, CellTask, FromCells, KeptValue, ToCells } from "./contract.ts";
 import { deepFreeze } from "./deep-freeze.ts";
@@ -24,8 +23,9 @@ import { guardRealm, newGlobalError, type RealmGuard } from "./realm-guard.ts";
 import type { RealmPlatform } from "./realm-platform.ts";
 import { allRules, type RealmRules } from "./realm-rules.ts";
 import { compileCell, type CompiledCell } from "./run-code.ts";
-import { framesOf, sendError } from "./send-error.ts";
+import { sendError } from "./send-error.ts";
 import { startBackend } from "./start-backend.ts";
+import { TensorKeeper } from "./tensor-keeper.ts";
 import { guardTensorFlow } from "./tensorflow-guard.ts";
 
 const COPY_LIMIT_BYTES = 64 * 2 ** 20;
@@ -34,6 +34,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   const values = new Map<string, unknown>();
   const environment = cellEnvironment(rules);
   const hidden = new HiddenState();
+  const tensors = new TensorKeeper();
   /** Names whose functions keep state that only analysis can see. */
   const freshNames = new Set<string>();
   const post = (message: FromCells) => platform.port.post(message);
@@ -43,6 +44,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
   let backend: Promise<BackendReport> | undefined;
   let current: RunningCell | undefined;
   let guard: RealmGuard | undefined;
+  let plotLibrary: PlotLibrary | undefined;
   let tensorFlowGuard: ReturnType<typeof guardTensorFlow> | undefined;
   let isImpure = false;
   /** Values that arrived and could not be decoded: no backend, for one. */
@@ -55,7 +57,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
 
   // The person's line lies below a dozen frames of tfjs when one of its kernels refuses.
   Error.stackTraceLimit = 50;
-  installApi();
+  installGlobals(() => current, guardedFetch);
   platform.onUncaught((error) => {
     if (current) current.uncaught ??= { error };
   });
@@ -80,6 +82,9 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
       case "put":
         for (const { name, encoded } of message.values) await put(name, encoded);
         break;
+      case "drop":
+        for (const name of message.names) drop(name);
+        break;
       case "run":
         await runTask(message.run, message.task);
         break;
@@ -95,10 +100,21 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
     hidden.remember(name, undefined, undefined);
     try {
       if (needsTensors(encoded)) await ensureBackend();
-      values.set(name, await decode(encoded));
+      const value = await decode(encoded);
+      values.set(name, value);
+      tensors.hold(name, value);
     } catch (error) {
       unreadable.set(name, error); // told to whoever reads it
     }
+  }
+
+  function drop(name: string): void {
+    values.delete(name);
+    marks.delete(name);
+    unreadable.delete(name);
+    freshNames.delete(name);
+    hidden.remember(name, undefined, undefined);
+    tensors.drop(name);
   }
 
   function cancel(run: number): void {
@@ -111,12 +127,16 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
       (start, sent) => post({ type: "outputs", run, start, outputs: sent }),
       () => platform.now(),
     );
-    const stopTicking = platform.every(50, () => outputs.tick());
+    const stopTicking = platform.every(50, () => {
+      outputs.tick();
+      tensors.tidyNotes();
+    });
     const ms = () => platform.now() - startedMs;
     let compiled: CompiledCell | undefined;
     let end = { lost: [] as string[], isSpoiled: false };
     try {
       if (task.needsBackend) await ensureBackend();
+      if (task.needsPlot) await ensurePlot();
       noteLateChanges(outputs);
       const inputs = inputsOf(task);
       const changedLate = task.reads.filter(
@@ -125,16 +145,19 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
       end.lost = changedLate;
       if (changedLate.length > 0) throw lateChange(changedLate, lastCell);
       if (isCode(task)) compiled = compileCell(task);
+      tensors.begin();
       const ended = await carryOut(run, task, { inputs, outputs, ...(compiled && { compiled }) });
       end = ended;
       if ("failure" in ended) throw ended.failure;
       const kept = await keep(task, ended.result, inputs);
+      const memory = tensors.end(ended.result.values, task.reads);
       outputs.flush();
       post({
         type: "finished",
         run,
         ms: ms(),
         values: kept,
+        memory,
         isImpure,
         wasStopped: ended.wasStopped,
         restored: ended.restored,
@@ -143,6 +166,7 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
         ...(ended.result.handover !== undefined && { handover: ended.result.handover }),
       });
     } catch (error) {
+      tensors.end(undefined, []);
       outputs.flush();
       const { lost, isSpoiled } = end;
       post({ type: "failed", run, ms: ms(), error: sendError(error, compiled?.text), lost, isSpoiled });
@@ -311,34 +335,12 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
     return backend;
   }
 
-  function installApi(): void {
-    const running = () => {
-      if (current) return current.context;
-      throw new CairnError("show, train and evaluate work only while a cell runs", { code: "no-cell" });
-    };
-    const api: Record<string, unknown> = { ...cellApi(running), fetch: guardedFetch };
-    for (const [name, value] of Object.entries(api)) {
-      Object.defineProperty(globalThis, name, {
-        value,
-        writable: false,
-        configurable: true,
-        enumerable: false,
-      });
-    }
-    Object.freeze(tf);
-    for (const level of ["log", "info", "warn", "error"] as const) {
-      console[level] = (...items: unknown[]) => writeLog(level, items);
-    }
-    tf.Tensor.prototype.print = function print() {
-      void (api["show"] as (value: unknown) => Promise<void>)(this);
-    };
-  }
-
-  function writeLog(level: "log" | "info" | "warn" | "error", items: readonly unknown[]): void {
-    if (!current) return;
-    const text = items.map((item) => inspect(item)).join(" ");
-    const output: Output = { type: "log", level, text, ...placeOfCaller(current.compiled) };
-    current.context.show(output);
+  /** @throws when the script cannot be had: the cell that asked says so, and a next try may succeed */
+  async function ensurePlot(): Promise<void> {
+    if (plotLibrary) return;
+    plotLibrary = await platform.loadPlot();
+    guard = undefined; // what the library's script put among the globals is no cell's
+    offer("Plot", plotLibrary);
   }
 
   async function guardedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -400,12 +402,6 @@ function lateChange(names: readonly string[], lastCell: string): CairnError {
     code: "late-change",
     hint: `A message or a promise that nobody awaits did it, perhaps of cell ${lastCell}, which ran last. Await it there, and run this cell again: the value is then made anew.`,
   });
-}
-
-function placeOfCaller(compiled: CompiledCell | undefined): { line?: number; column?: number } {
-  if (!compiled) return {};
-  const [place] = framesOf(new Error("where").stack ?? "", compiled.text);
-  return place ?? {};
 }
 
 function needsTensors(encoded: unknown): boolean {

@@ -1,5 +1,6 @@
 // The cells' worker in a browser, a classic script: takes its port and the address of its folder from the
 // frame, keeps native functions out of the reach of cells, and becomes a realm.
+import type { PlotLibrary } from "#cell-api/plot-library.ts";
 import type { WebGpuBackendClass } from "#kernels/device.ts";
 import { tf } from "#models/tensorflow.ts";
 import { askHost } from "./ask-host.ts";
@@ -12,7 +13,11 @@ interface WorkerScope {
   onmessage: ((event: MessageEvent<{ port: MessagePort; folder: string }>) => void) | null;
   importScripts(url: string): void;
   /** Put there by the backends' own scripts, which take `tf` from the worker instead of bundling it. */
-  cairnParts?: { giveWasmBytes?(bytes: Uint8Array): void; WebGPUBackend?: WebGpuBackendClass };
+  cairnParts?: {
+    giveWasmBytes?(bytes: Uint8Array): void;
+    WebGPUBackend?: WebGpuBackendClass;
+    createPlot?(): PlotLibrary;
+  };
   tfCore?: typeof tf;
 }
 
@@ -47,6 +52,11 @@ scope.onmessage = ({ data }) => {
       if (name === "webgpu") return scope.cairnParts!.WebGPUBackend!;
       return scope.cairnParts!.giveWasmBytes!(await asker.asset("tfjs-backend-wasm-simd.wasm"));
     }) as RealmPlatform["loadBackend"],
+    // oxlint-disable-next-line typescript/require-await -- the Node platform awaits an import here
+    loadPlot: async () => {
+      importScripts(`${data.folder}plot.js`);
+      return scope.cairnParts!.createPlot!();
+    },
     adapterInfo: () => adapterOf(navigator.gpu),
     asset: (name) => asker.asset(name),
     fetch: (url, init) => asker.fetch(url, init),

@@ -7,6 +7,7 @@ const finished = {
   run: 3,
   ms: 1,
   values: [{ name: "a", sizeBytes: 8 }],
+  memory: { tensorCount: 0, tensorBytes: 0 },
   isImpure: false,
   wasStopped: false,
   restored: [],

@@ -49,6 +49,7 @@ const messageSchema = v.variant("type", [
     run: whole,
     ms: v.number(),
     values: v.array(keptValue),
+    memory: v.object({ tensorCount: whole, tensorBytes: v.number() }),
     isImpure: v.boolean(),
     wasStopped: v.boolean(),
     handover: v.optional(v.unknown()),

@@ -3,6 +3,7 @@
 import type { Encoded } from "#cell-api/codec.ts";
 import type { Output } from "#cell-api/outputs.ts";
 import type { ContentHash } from "#hashing/content-hash.ts";
+import type { TensorMemory } from "./tensor-keeper.ts";
 
 export type BackendName = "webgpu" | "wasm";
 export type BackendChoice = "auto" | BackendName;
@@ -28,6 +29,8 @@ export interface CellTask {
   stream: string;
   /** Uses tensors: a backend is started before it runs. */
   needsBackend: boolean;
+  /** Names Observable Plot, which is loaded before it runs. */
+  needsPlot: boolean;
   /** A function in it changes a variable of the cell (analysis): see KeptValue.isFresh. */
   keepsState: boolean;
 }
@@ -36,6 +39,8 @@ export type ToCells =
   /** `checksBackend`: operations are compared with their definitions before the first cell that uses tensors. */
   | { type: "boot"; backend: BackendChoice; checksBackend: boolean }
   | { type: "put"; values: { name: string; encoded: Encoded }[] }
+  /** No cell defines these names any more. */
+  | { type: "drop"; names: string[] }
   | { type: "run"; run: number; task: CellTask }
   /** Asks a training to end and keep its model. Code that never yields does not hear it. */
   | { type: "cancel"; run: number }
@@ -85,6 +90,8 @@ export type FromCells =
       run: number;
       ms: number;
       values: KeptValue[];
+      /** Tensors that its values hold. */
+      memory: TensorMemory;
       /** It read the clock or the network: the same key may stand for another value. */
       isImpure: boolean;
       wasStopped: boolean;

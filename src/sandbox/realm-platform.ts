@@ -1,4 +1,5 @@
 // What the cells' worker needs of the place it runs in; browser and Node each give one.
+import type { PlotLibrary } from "#cell-api/plot-library.ts";
 import type { WebGpuBackendClass } from "#kernels/device.ts";
 import type { Port } from "./contract.ts";
 
@@ -8,6 +9,8 @@ export interface RealmPlatform {
   loadBackend(name: "wasm"): Promise<void>;
   /** The same; gives the backend's class, so that it can run on a device of ours. */
   loadBackend(name: "webgpu"): Promise<WebGpuBackendClass>;
+  /** Observable Plot, drawing into a document of ours. */
+  loadPlot(): Promise<PlotLibrary>;
   /** The GPU that WebGPU would use here, if any. */
   adapterInfo(): Promise<{ name: string; isSoftware: boolean } | undefined>;
   /** Bytes of one of our own files, by name. */

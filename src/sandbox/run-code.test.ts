@@ -18,6 +18,7 @@ function taskOf(body: string): CellTask {
     locals,
     stream: "s",
     needsBackend: false,
+    needsPlot: false,
     keepsState: false,
   };
 }

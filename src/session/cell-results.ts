@@ -49,6 +49,15 @@ export class CellResults {
     if (values.length > 0) cells.put(values);
   }
 
+  /** Frees what cells made that are gone, as far as a copy can bring it back when the deletion is undone. */
+  dropUnowned(cells: CellsClient): void {
+    const { owners } = this.#analysis().graph;
+    cells.drop((name, key) => {
+      if (owners.has(name)) return false;
+      return [...this.states.values()].some(({ result }) => result?.key === key && result.copies.has(name));
+    });
+  }
+
   /** Values by name, as far as they have copies: what `$name` in a form may stand for. */
   copiesOf(inputs: Inputs): Record<string, unknown> {
     return Object.fromEntries(

@@ -4,6 +4,7 @@ import type { Output } from "#cell-api/outputs.ts";
 import type { CellResult } from "#dataflow/cell-key.ts";
 import type { CellId } from "#document/notebook.ts";
 import type { SentError } from "#sandbox/contract.ts";
+import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
 
 export type Phase = "idle" | "queued" | "running" | "stopped" | "error";
 
@@ -33,6 +34,8 @@ export interface CellState {
   errorKey?: string;
   startedAtMs?: number;
   ms?: number;
+  /** Tensors that its values hold in the worker, since its last run here. */
+  memory?: TensorMemory;
   statusDetail?: string;
   /** What the file says of it, until it is known better. */
   publishedStatus?: "done" | "stopped" | "error";

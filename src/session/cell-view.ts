@@ -59,6 +59,7 @@ export function viewCell({
     outputs: state.outputs,
     isPublished: state.isPublished,
     ...(state.ms !== undefined && { ms: state.ms }),
+    ...(state.memory && { memory: state.memory }),
     ...(state.startedAtMs !== undefined && { startedAt: state.startedAtMs }),
     ...(error && { error }),
     marks,

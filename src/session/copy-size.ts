@@ -2,14 +2,18 @@
 
 const known = new WeakMap<object, number>();
 
-/** In bytes; counted once for each map of copies. */
+/** In bytes. */
 export function copySizeBytes(copies: ReadonlyMap<string, unknown>): number {
-  let size = known.get(copies);
-  if (size === undefined) {
-    size = 0;
-    for (const copy of copies.values()) size += roughBytes(copy);
-    known.set(copies, size);
-  }
+  let size = 0;
+  for (const copy of copies.values()) size += valueSizeBytes(copy);
+  return size;
+}
+
+/** The same of one copy, counted once. */
+export function valueSizeBytes(copy: unknown): number {
+  if (copy === null || typeof copy !== "object") return roughBytes(copy);
+  let size = known.get(copy);
+  if (size === undefined) known.set(copy, (size = roughBytes(copy)));
   return size;
 }
 

@@ -4,6 +4,7 @@ import type { Encoded } from "#cell-api/codec.ts";
 import type { CellId, Notebook } from "#document/notebook.ts";
 import type { Analysis } from "./analysis.ts";
 import type { CellState } from "./cell-state.ts";
+import { valueSizeBytes } from "./copy-size.ts";
 
 export type ValueType =
   | "dataset"
@@ -35,6 +36,8 @@ export interface ValueInfo {
 
 export interface NameInfo extends ValueInfo {
   cell: CellId;
+  /** Of the copy, about; undefined where there is none. */
+  sizeBytes?: number;
   /** "dataset", "ts", … of the cell that defines it. */
   kind: string;
 }
@@ -63,7 +66,14 @@ export function describeNames(
       const own = { cell: cell.id, kind: fact.kind };
       const copy = state.result?.copies.get(name);
       if (copy !== undefined)
-        return [{ ...describe(name, copy, DEPTH_LIMIT), ...reportType(fact.kind), ...own }];
+        return [
+          {
+            ...describe(name, copy, DEPTH_LIMIT),
+            sizeBytes: valueSizeBytes(copy),
+            ...reportType(fact.kind),
+            ...own,
+          },
+        ];
       return [{ name, type: typesOfKinds[fact.kind] ?? "unknown", ...fromOutputs(state), ...own }];
     });
   });

@@ -18,6 +18,7 @@ import type { CellsClient, Outcome } from "#sandbox/cells-client.ts";
 import type { CellTask, SentError } from "#sandbox/contract.ts";
 import type { EngineClient } from "#sandbox/engine-client.ts";
 import { sendError } from "#sandbox/send-error.ts";
+import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
 import { encodePlain } from "./plain-value.ts";
 import { valueOfControl } from "./run-control.ts";
 import type { SessionServices } from "./services.ts";
@@ -29,6 +30,7 @@ export type CellOutcome =
       copies: Map<string, Encoded>;
       contentHashes: Record<string, ContentHash>;
       freshNames: string[];
+      memory?: TensorMemory;
       isImpure: boolean;
       wasStopped: boolean;
       outputs?: Output[];
@@ -120,6 +122,7 @@ function taskOf({ fact, stream }: RunCellInput): CellTask {
     locals: analysis?.locals ?? [],
     stream,
     needsBackend: kind?.needsBackend ?? fact.reads.some((name) => TENSOR_NAMES.has(name)),
+    needsPlot: fact.reads.includes("Plot"),
     keepsState: analysis?.keepsState ?? false,
   };
 }
@@ -139,6 +142,7 @@ function ofOutcome(outcome: Outcome): CellOutcome {
     copies,
     contentHashes,
     freshNames: outcome.values.filter((value) => value.isFresh).map((value) => value.name),
+    memory: outcome.memory,
     isImpure: outcome.isImpure,
     wasStopped: outcome.wasStopped,
     restored: outcome.restored,

@@ -228,6 +228,7 @@ export class Runner {
       const workers = await this.#workers.start();
       if (isStopped()) return { type: "ended" };
       const inputs = this.#options.analysis().graph.inputs.get(fact.id) ?? new Map<string, CellId>();
+      this.#results.dropUnowned(workers.cells);
       this.#results.giveInputs(inputs, workers.cells);
       state.outputs = [];
       state.isPublished = false;
@@ -297,6 +298,7 @@ export class Runner {
       return;
     }
     state.ms = outcome.ms;
+    delete state.memory;
     this.#results.loseFreshInputs(fact);
     for (const name of outcome.lost) this.#results.lose(name);
     if (outcome.isSpoiled) this.#results.loseWorker();
@@ -312,6 +314,7 @@ export class Runner {
     if (outcome.outputs) for (const name of fact.defines) this.#workers.cells?.forget(name);
     if (outcome.outputs) state.outputs = outcome.outputs;
     if (outcome.restored.length > 0) state.outputs = [...state.outputs, restoredNote(outcome.restored)];
+    if (outcome.memory) state.memory = outcome.memory;
     const copies = this.#results.withinBudget(outcome.copies);
     state.result = {
       key: key.key,

@@ -5,7 +5,9 @@ import type { ControlValue } from "#cells/control/control-kind.ts";
 import type { Edit } from "#document/edit.ts";
 import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
+import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
 import type { NameInfo } from "./describe-names.ts";
+import type { ModelCopy } from "./model-copies.ts";
 
 export type CellStatus =
   | "idle"
@@ -72,6 +74,8 @@ export interface CodeCellView {
   isPublished: boolean;
   /** Wall time of the last run. */
   ms?: number;
+  /** Tensors that its values hold, since it ran here. */
+  memory?: TensorMemory;
   /** performance.now() of the start, while running. */
   startedAt?: number;
   error?: CellErrorView;
@@ -155,6 +159,9 @@ export interface SessionView {
 
   /** The names that cells define, with what is known of their values; none before the analyser is loaded. */
   names(): readonly NameInfo[];
+
+  /** Models among the cell's values, to be taken along. */
+  models(id: CellId): readonly ModelCopy[];
 
   /** Puts a file beside the notebook and runs the dataset cells that read it; makes one if there is none. */
   addFile(name: string, bytes: Uint8Array): Promise<void>;

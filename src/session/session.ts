@@ -20,6 +20,7 @@ import type { Fault, MendChange, Mended, mendsOf } from "./mends.ts";
 import type { Runner } from "./runner.ts";
 import type { SessionServices } from "./services.ts";
 import type { BackendView, CellSpec, CellView, Mend, SessionView } from "./session-view.ts";
+import { type ModelCopy, modelCopies } from "./model-copies.ts";
 import { nameForFile } from "./name-for-file.ts";
 import { newCell } from "./new-cell.ts";
 import { readSnapshot, snapshotOf, type Snapshot } from "./snapshot.ts";
@@ -248,6 +249,10 @@ export class Session implements SessionView {
 
   names(): readonly NameInfo[] {
     return this.#awake?.describeNames(this.#notebook, this.#awake.analysis, (id) => this.state(id)) ?? [];
+  }
+
+  models(id: CellId): readonly ModelCopy[] {
+    return modelCopies(this.state(id));
   }
 
   async addFile(name: string, bytes: Uint8Array): Promise<void> {

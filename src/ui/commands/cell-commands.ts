@@ -12,6 +12,7 @@ import {
 } from "#ui/commands/command.ts";
 import type { IconName } from "#ui/controls/icons.ts";
 import { insertableKinds } from "#ui/notebook/cell-kinds.ts";
+import { saveModel } from "#ui/notebook/save-model.ts";
 
 export const cellCommands: readonly Command[] = [
   {
@@ -151,6 +152,16 @@ export const cellCommands: readonly Command[] = [
     icon: "outline",
     can: ({ notebook }) => notebook.summary.cellCount > 0,
     act: ({ notebook }) => void acts.format(notebook, notebook.cells),
+  },
+  {
+    id: "save-model",
+    label: "Save the model",
+    group: "Cell",
+    keys: [],
+    scope: "notebook",
+    icon: "download",
+    can: ({ notebook, cell }) => cell?.type === "code" && notebook.session.models(cell.id).length > 0,
+    act: forCell((notebook, { id }) => notebook.session.models(id).forEach((model) => void saveModel(model))),
   },
   {
     id: "outputs",

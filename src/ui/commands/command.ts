@@ -2,6 +2,7 @@
 import type { CellView } from "#session/session-view.ts";
 import type { IconName } from "#ui/controls/icons.ts";
 import type { CodeEditor } from "#ui/editor/code-editor.ts";
+import type { PanelName } from "#ui/panels/panel-names.ts";
 import type { NotebookState } from "#ui/state/notebook-state.svelte.ts";
 
 /** What the page around the cells offers. */
@@ -10,7 +11,7 @@ export interface PageActs {
   openKeys(): void;
   openFind(isReplacing: boolean, text: string): void;
   openProblems(): void;
-  toggleOutline(): void;
+  togglePanel(name: PanelName): void;
   download(): void;
   deleteNotebook(): void;
 }

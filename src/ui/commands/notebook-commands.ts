@@ -3,7 +3,10 @@ import { always, type Command, type CommandContext, inEditor, type Scope } from 
 import { goToProblem } from "#ui/commands/problem-list.ts";
 import type { IconName } from "#ui/controls/icons.ts";
 import type { EditorCommand } from "#ui/editor/code-editor.ts";
+import { panels } from "#ui/panels/panel-names.ts";
 import { theme } from "#ui/state/theme.svelte.ts";
+
+type Row = [string, string, string[], Scope, IconName, Command["act"]];
 
 export const notebookCommands: readonly Command[] = (
   [
@@ -68,11 +71,21 @@ export const notebookCommands: readonly Command[] = (
       "outline",
       ({ notebook }) => notebook.toggleLineNumbers(),
     ],
-    ["outline", "Open or close the outline", [], "page", "outline", ({ page }) => page.toggleOutline()],
+    ...panels.map(
+      ({ name, title, icon }) =>
+        [
+          name,
+          `Open or close the panel ${title}`,
+          [],
+          "page",
+          icon,
+          ({ page }: CommandContext) => page.togglePanel(name),
+        ] satisfies Row,
+    ),
     ["theme", "Light or dark", [], "page", "sun", () => theme.toggle()],
     ["save", "Download the notebook as .md", ["Mod-s"], "page", "download", ({ page }) => page.download()],
     ["delete-notebook", "Delete the notebook", [], "page", "trash", ({ page }) => page.deleteNotebook()],
-  ] as [string, string, string[], Scope, IconName, Command["act"]][]
+  ] as Row[]
 ).map(([id, label, keys, scope, icon, act]) => ({
   id,
   label,

@@ -5,7 +5,7 @@ import { commands } from "#ui/commands/commands.ts";
 import { keyBindings } from "#ui/commands/key-bindings.svelte.ts";
 import { showKeys } from "#ui/commands/key-names.ts";
 import type { IconName } from "#ui/controls/icons.ts";
-import { outlineRows } from "#ui/frame/outline-rows.ts";
+import { outlineRows } from "#ui/panels/outline-rows.ts";
 import { kindLabel, statusIcons } from "#ui/status/cell-status.ts";
 
 export interface Entry {

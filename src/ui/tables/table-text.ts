@@ -10,8 +10,16 @@ export async function tableCsv(
   source: TableSource,
   rowCount: number,
 ): Promise<Blob> {
-  const line = (values: readonly TableValue[]) => `${values.map(quoted).join(",")}\r\n`;
-  return new Blob(await lines(names, source, rowCount, line), { type: "text/csv" });
+  return new Blob(await lines(names, source, rowCount, csvLine), { type: "text/csv" });
+}
+
+/** The same of rows that are at hand. */
+export function csvOf(names: readonly string[], rows: readonly (readonly TableValue[])[]): Blob {
+  return new Blob([names, ...rows].map(csvLine), { type: "text/csv" });
+}
+
+function csvLine(values: readonly TableValue[]): string {
+  return `${values.map(quoted).join(",")}\r\n`;
 }
 
 export async function tableTsv(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawArcs } from "#ui/frame/outline-arcs.ts";
+import { drawArcs } from "#ui/panels/outline-arcs.ts";
 
 const rows = [
   { id: "a", inputs: [] },

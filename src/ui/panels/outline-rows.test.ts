@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CellId } from "#document/notebook.ts";
 import { code } from "#ui/fixtures/fake-session.ts";
-import { outlineRows } from "#ui/frame/outline-rows.ts";
+import { outlineRows } from "#ui/panels/outline-rows.ts";
 
 const prose = {
   type: "prose" as const,

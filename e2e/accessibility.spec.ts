@@ -1,0 +1,121 @@
+// What axe-core finds on every page, panel and dialog, in both themes, wide and narrow; and what a screen reader's
+// tree says.
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./journey.ts";
+import { notebookOf, notebookPage } from "./notebook-page.ts";
+
+/** Findings that keep somebody out, one line for each place. Frames of cells are documents of their own. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
+    );
+}
+
+/** Colours are judged at rest: what fades in has others for a moment. */
+const AT_REST = { reducedMotion: "reduce" } as const;
+
+const views = [
+  { theme: "light", width: 1440 },
+  { theme: "dark", width: 1440 },
+  { theme: "light", width: 390 },
+  { theme: "dark", width: 390 },
+] as const;
+
+const EVERYTHING = notebookOf({
+  table_of_rows: `table(Array.from({ length: 500 }, (_, row) => ({ row, name: "n" + row % 7, at: new Date(row * 864e5) })))`,
+  chart: `plot.line([{ x: 1, y: 2, of: "a" }, { x: 2, y: 1, of: "a" }, { x: 1, y: 1, of: "b" }, { x: 2, y: 3, of: "b" }], { x: "x", y: "y", color: "of" })`,
+  shown: `html("<p>Some <b>HTML</b></p>")`,
+  model: `const net = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] }); net`,
+  lines: `console.log("said"); console.warn("warned"); console.error("went wrong"); ({ deep: { value: [1, 2, 3] } })`,
+  failed: `nothing_of_this_name + 1`,
+  tensor: `tf.tensor2d([[1, 2], [3, 4]])`,
+});
+
+test("axe finds a button without a name and letters too pale to read", async ({ page, servers }) => {
+  await page.goto(servers.ownOrigin.url);
+  await page.getByRole("heading", { level: 1 }).evaluate((heading) => {
+    heading.style.color = "silver";
+    heading.after(document.createElement("button"));
+  });
+  const found = await seriousFindings(page);
+  expect(found.map((finding) => finding.split(" ")[0]).toSorted()).toEqual(["button-name", "color-contrast"]);
+});
+
+for (const { theme, width } of views) {
+  const says = `${theme}, ${width} pixels wide`;
+
+  test(`axe finds nothing serious on the home page (${says})`, async ({ page, servers }) => {
+    await page.emulateMedia({ colorScheme: theme, ...AT_REST });
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(servers.ownOrigin.url);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test(`axe finds nothing serious on a shipped notebook (${says})`, async ({ page, servers }) => {
+    await page.emulateMedia({ colorScheme: theme, ...AT_REST });
+    await page.setViewportSize({ width, height: 900 });
+    await notebookPage(page).openShipped("Which penguin is this?", "", servers.ownOrigin.url);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  test(`axe finds nothing serious on outputs, editors, panels and dialogs (${says})`, async ({
+    page,
+    servers,
+  }) => {
+    await page.emulateMedia({ colorScheme: theme, ...AT_REST });
+    await page.setViewportSize({ width, height: 900 });
+    const notebook = notebookPage(page);
+    await notebook.openFile(servers.ownOrigin.url, "all.md", `${EVERYTHING}\n# A heading\n\nProse.\n`);
+    await notebook.runAll();
+    await notebook.expectStatus("tensor", "done");
+    await notebook.expectStatus("failed", "error");
+    expect(await seriousFindings(page), "outputs").toEqual([]);
+
+    await notebook.cell("failed").locator(".code, pre, .source").first().click();
+    await expect(notebook.cell("failed").locator(".cm-content")).toBeFocused();
+    expect(await seriousFindings(page), "an editor").toEqual([]);
+    await page.keyboard.press("Escape");
+
+    for (const [what, open] of Object.entries(dialogs)) {
+      await open(page);
+      expect(await seriousFindings(page), what).toEqual([]);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+    }
+    for (const panel of await page.getByRole("navigation", { name: "Panels" }).getByRole("button").all()) {
+      if ((await panel.getAttribute("aria-haspopup")) === "dialog") continue;
+      if ((await panel.getAttribute("aria-pressed")) === "false") await panel.click();
+      await expect(page.locator(".panels aside")).toHaveCount(1);
+      expect(await seriousFindings(page), `the panel ${await panel.textContent()}`).toEqual([]);
+      await panel.click();
+    }
+  });
+}
+
+const dialogs: Record<string, (page: Page) => Promise<void>> = {
+  palette: async (page) => {
+    await page.keyboard.press("ControlOrMeta+k");
+    await expect(page.getByRole("dialog")).toBeVisible();
+  },
+  keys: async (page) => {
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible();
+  },
+  find: async (page) => {
+    await page.keyboard.press("ControlOrMeta+f");
+    await expect(page.getByRole("search")).toBeVisible();
+  },
+  "a cell's menu": async (page) => {
+    await page.getByRole("button", { name: /^More about failed|^More.*failed/ }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+  },
+  "the notebook's menu": async (page) => {
+    await page.getByRole("button", { name: "More about this notebook" }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+  },
+};

@@ -1,0 +1,63 @@
+// Any table, chart, image, plot or model can be taken along, as files that other programs read.
+import { readFileSync } from "node:fs";
+import { decode } from "fast-png";
+import { strFromU8, unzipSync } from "fflate";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./journey.ts";
+import { notebookOf, notebookPage } from "./notebook-page.ts";
+
+async function download(page: Page, act: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const [file] = await Promise.all([page.waitForEvent("download"), act()]);
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+}
+
+test("charts, plots, images, tables and models are saved from their menus", async ({ page, servers }) => {
+  const notebook = notebookPage(page);
+  const cells = {
+    chart: `plot.bar([{ of: "a, b", n: 2 }, { of: "c", n: 3 }], { x: "of", y: "n" })`,
+    drawn: `Plot.dot([{ x: 1, y: 2 }], { x: "x", y: "y" }).plot({ title: "Dots", width: 300, height: 200 })`,
+    seen: `image(tf.tensor2d([[0, 1]]))`,
+    rows: `[{ a: 1, b: "x, y" }, { a: 2, b: null }]`,
+    net: `const net = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] }); net`,
+  };
+  await notebook.openFile(servers.ownOrigin.url, "saving.md", notebookOf(cells));
+  await notebook.runAll();
+  await notebook.expectStatus("net", "done");
+  const choose = (menu: string, item: string) =>
+    download(page, async () => {
+      await page.getByRole("button", { name: menu, exact: true }).click();
+      await page.getByRole("menuitem", { name: item }).click();
+    });
+
+  const drawing = await choose("Chart of chart", "Save as drawing (SVG)");
+  expect(drawing.name).toBe("chart.svg");
+  expect(drawing.bytes.toString()).toMatch(/^<svg .*a, b/s);
+  const picture = await choose("Chart of chart", "Save as picture (PNG)");
+  expect(picture.name).toBe("chart.png");
+  const pixels = decode(picture.bytes);
+  expect([pixels.width, pixels.height]).toEqual([1440, 880]);
+  expect(new Set(pixels.data).size).toBeGreaterThan(10); // it was painted
+  const figures = await choose("Chart of chart", "Save the figures (CSV)");
+  expect(figures.bytes.toString()).toBe('series,of,n\r\nn,"a, b",2\r\nn,c,3\r\n');
+
+  const plot = await choose("Drawing of drawn", "Save as drawing (SVG)");
+  expect(plot.name).toBe("drawn.svg");
+  expect(plot.bytes.toString()).toMatch(/^<svg[^>]* xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+  const plotPicture = decode((await choose("Drawing of drawn", "Save as picture (PNG)")).bytes);
+  expect([plotPicture.width, plotPicture.height]).toEqual([600, 400]);
+
+  const image = await download(page, () =>
+    notebook.cell("seen").getByRole("button", { name: /^Save/ }).click(),
+  );
+  expect([...decode(image.bytes).data]).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);
+
+  const table = await choose("Table of rows", "Save as CSV");
+  expect(table.bytes.toString()).toBe('a,b\r\n1,"x, y"\r\n2,\r\n');
+
+  const model = await choose("More about net", "Save the model");
+  expect(model.name).toBe("net.zip");
+  const files = unzipSync(model.bytes);
+  expect(Object.keys(files).sort()).toEqual(["model.json", "weights.bin"]);
+  expect(files["weights.bin"]).toHaveLength((3 * 2 + 2) * 4);
+  expect(JSON.parse(strFromU8(files["model.json"]))).toMatchObject({ format: "layers-model" });
+});
