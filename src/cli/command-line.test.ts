@@ -12,7 +12,8 @@ import type { RunDocument } from "./run.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const program = join(root, "dist/cli/cairn.cjs");
-const firstNotebook = fileURLToPath(new URL("../../notebooks/01-first-model.md", import.meta.url));
+const notebook = (name: string) => join(root, "notebooks", name);
+const firstNotebook = notebook("01-first-model.md");
 
 const cairn = (...args: string[]) => runProgram(program, args);
 
@@ -55,6 +56,15 @@ describe("cairn run", () => {
     });
     expect(withoutTimes(two.document)).toEqual(withoutTimes(one.document));
   });
+
+  test("notebook 2 reads at least 95 of 100 digits that it never saw, and one that is drawn", async () => {
+    const { code, document } = await runJson(notebook("02-seeing-digits.md"));
+    expect(code).toBe(0);
+    const cell = (name: string) => document.cells.find((each) => each.name === name)!;
+    expect(cell("report").metrics!["accuracy"]).toBeGreaterThanOrEqual(0.95);
+    expect((cell("report").value as { rowCount: number }).rowCount).toBeGreaterThanOrEqual(1000);
+    expect(cell("reading").value).toMatchObject({ class: "2" });
+  }, 120_000);
 
   test("--check-backend compares the backend's operations with their definitions, and says what it found", async () => {
     const file = fileOf(notebookOf({ one: "(await tf.add(1, 1).data())[0]" }));
