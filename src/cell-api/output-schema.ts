@@ -153,6 +153,7 @@ const report = v.object({
       metric: v.string(),
       rule: v.picklist([">=", "<=", ">", "<"]),
       limit: v.number(),
+      ofBaseline: v.optional(v.number()),
       value: v.optional(v.number()),
       passed: v.boolean(),
     }),

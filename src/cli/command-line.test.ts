@@ -66,6 +66,16 @@ describe("cairn run", () => {
     expect(cell("reading").value).toMatchObject({ class: "2" });
   }, 120_000);
 
+  test("notebook 3 foretells better than persistence does, on a year that comes after all it learned from", async () => {
+    const { code, document } = await runJson(notebook("03-tomorrows-weather.md"));
+    expect(code).toBe(0);
+    const report = document.cells.find(({ name }) => name === "report")!.value as {
+      metrics: { name: string; value: number; baseline: number }[];
+    };
+    const mae = report.metrics.find(({ name }) => name === "mae")!;
+    expect(mae.value).toBeLessThan(0.95 * mae.baseline);
+  });
+
   test("--check-backend compares the backend's operations with their definitions, and says what it found", async () => {
     const file = fileOf(notebookOf({ one: "(await tf.add(1, 1).data())[0]" }));
     const { code, err } = await cairn("run", file, "--backend", "wasm", "--check-backend");

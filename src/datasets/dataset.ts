@@ -22,7 +22,7 @@ export interface DatasetData {
   contentHash: ContentHash;
   columns: Column[];
   rowCount: number;
-  /** Index into `parts` for each row; absent without a split. */
+  /** Index into `parts` for each row, or NO_PART; absent without a split. */
   partOfRow?: Uint8Array;
 }
 

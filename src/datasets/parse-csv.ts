@@ -18,7 +18,9 @@ export interface ValueTable extends ParsedTable {
 }
 
 /** A column with at most this many different words is a category; above, text. */
-const CATEGORY_LIMIT = 50;
+export const CATEGORY_LIMIT = 50;
+/** More are a table that lies on its side, or a file that is no table. */
+export const COLUMN_LIMIT = 20_000;
 /** Spellings of "no value", as pandas and R write them. */
 const MISSING = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"]);
 const DELIMITER_NAMES: Record<string, string> = { ";": "semicolons", "\t": "tabs", "|": "vertical bars" };
@@ -57,6 +59,7 @@ export function parseCsv(bytes: Uint8Array, fileName: string): ValueTable {
   const [header, ...rows] = parsed.data;
   const delimiter = parsed.meta.delimiter;
   if (DELIMITER_NAMES[delimiter]) warnings.push(`Columns are parted by ${DELIMITER_NAMES[delimiter]}.`);
+  if (header.length > COLUMN_LIMIT) throw tooManyColumns(fileName, header.length);
   checkHeader(header, fileName);
   if (rows.length === 0) {
     throw broken(
@@ -183,6 +186,17 @@ function lineOfRow(text: string, delimiter: string, row: number): number {
 
 function lineAt(text: string, index: number): number {
   return text.slice(0, index).split("\n").length;
+}
+
+export function tooManyColumns(source: string, count: number): CairnError {
+  return new CairnError(
+    `${source} has ${count.toLocaleString("en")} columns or more; at most ${COLUMN_LIMIT.toLocaleString("en")} are read`,
+    {
+      code: "too-many-columns",
+      path: ["from"],
+      hint: "If its rows should be columns, turn the table on its side; else keep the columns that you need.",
+    },
+  );
 }
 
 function broken(fileName: string, line: number, what: string, hint: string): CairnError {

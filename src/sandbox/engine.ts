@@ -12,7 +12,7 @@ import type { FromEngine, Port, ToEngine } from "./contract.ts";
 import { sendError } from "./send-error.ts";
 
 export interface EngineMethods {
-  dataset(args: { body: DatasetBody; bytes: Uint8Array }): Promise<{
+  dataset(args: { body: DatasetBody; given: { bytes: Uint8Array } | { rows: Encoded } }): Promise<{
     encoded: Encoded;
     profile: DatasetProfile;
   }>;
@@ -21,8 +21,8 @@ export interface EngineMethods {
 }
 
 const methods: EngineMethods = {
-  async dataset({ body, bytes }) {
-    const { dataset, profile } = await runDataset(body, bytes);
+  async dataset({ body, given }) {
+    const { dataset, profile } = await runDataset(body, given);
     return { encoded: { $: "dataset", data: dataset.data() }, profile };
   },
   picture: ({ bytes, fileName, size }) => decodePicture(bytes, fileName, size),

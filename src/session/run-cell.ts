@@ -53,6 +53,8 @@ export interface RunCellInput {
   text: string;
   /** Body with `$name` scalars filled in, for kinds that do not run among the cells. */
   filledBody: unknown;
+  /** Of the values that it reads, those that can be copied. */
+  copies: Readonly<Record<string, unknown>>;
   key: string;
   stream: string;
   cells: CellsClient;
@@ -173,18 +175,9 @@ async function runControl(input: RunCellInput, startedMs: number): Promise<CellO
 async function runDatasetCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
   const { fact, services, engine } = input;
   const body = input.filledBody as DatasetBody;
-  const source = datasetSource(body.from);
-  const bytes =
-    source.type === "sample" ? await services.sample(source.file) : await services.file(source.name);
+  const given = await givenFor(body, input);
   if (input.isStopped()) return { type: "ended" };
-  if (!bytes) {
-    throw new CairnError(`dataset: there is no file "${body.from}" beside the notebook`, {
-      code: "no-file",
-      path: ["from"],
-      hint: "Add the file to the notebook: drop it on the page, or put it into the notebook's folder.",
-    });
-  }
-  const { encoded, profile } = await engine.call("dataset", { body, bytes });
+  const { encoded, profile } = await engine.call("dataset", { body, given });
   const contentHash = (encoded as Extract<Encoded, { $: "dataset" }>).data.contentHash;
   return {
     type: "finished",
@@ -194,6 +187,31 @@ async function runDatasetCell(input: RunCellInput, startedMs: number): Promise<C
     outputs: [{ type: "dataset", profile }],
     ...made,
   };
+}
+
+/** @throws CairnError when there is no such file, or the cell's value cannot be copied */
+async function givenFor(
+  { from }: DatasetBody,
+  { services, copies }: RunCellInput,
+): Promise<{ bytes: Uint8Array } | { rows: Encoded }> {
+  const source = datasetSource(from);
+  if (source.type === "cell") {
+    if (Object.hasOwn(copies, source.name) && copies[source.name] !== undefined)
+      return { rows: copies[source.name] as Encoded };
+    throw new CairnError(`dataset: the value of "${source.name}" has no copy that a table could be made of`, {
+      code: "wrong-input",
+      path: ["from"],
+      hint: "It must be an array of plain objects, of at most 64 MB.",
+    });
+  }
+  const bytes =
+    source.type === "sample" ? await services.sample(source.file) : await services.file(source.name);
+  if (bytes) return { bytes };
+  throw new CairnError(`dataset: there is no file "${from}" beside the notebook`, {
+    code: "no-file",
+    path: ["from"],
+    hint: "Add the file to the notebook: drop it on the page, or put it into the notebook's folder.",
+  });
 }
 
 async function runEvaluateCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {

@@ -26,6 +26,8 @@ export interface Predictions {
   /** [N] class indices, -1 for a class that training never saw; or [N] numbers. */
   actual: Float64Array;
   leftOutCount: number;
+  /** Index in the dataset of each row. */
+  rows: Uint32Array;
 }
 
 const CHUNK_ROWS = 4096;
@@ -109,6 +111,7 @@ export class TrainedModel {
       predicted,
       actual,
       leftOutCount: encoded.leftOutCount,
+      rows: encoded.rows,
     };
   }
 

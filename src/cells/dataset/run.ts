@@ -1,15 +1,27 @@
-import { type ImportedDataset, makeDataset } from "#datasets/import-dataset.ts";
+import type { Encoded } from "#cell-api/codec.ts";
+import { type ImportedDataset, type ImportOptions, makeDataset } from "#datasets/import-dataset.ts";
 import { readTable } from "#datasets/read-table.ts";
 import type { DatasetBody } from "./dataset-kind.ts";
+import { tableOfCell } from "./rows-of-cell.ts";
 import { datasetSource } from "./source.ts";
 
-export async function runDataset(body: DatasetBody, bytes: Uint8Array): Promise<ImportedDataset> {
+/** @param given bytes of a file, or the copy of a cell's value */
+export async function runDataset(
+  body: DatasetBody,
+  given: { bytes: Uint8Array } | { rows: Encoded },
+): Promise<ImportedDataset> {
+  const options = optionsOf(body);
+  if ("rows" in given) return makeDataset(tableOfCell(given.rows, body.from), 0, options);
+  return makeDataset(await readTable(given.bytes, body.from), given.bytes.length, options);
+}
+
+function optionsOf(body: DatasetBody): ImportOptions {
   const source = datasetSource(body.from);
-  return makeDataset(await readTable(bytes, body.from), bytes.length, {
+  return {
     source: body.from,
     ...(source.type === "sample" && { credit: source.credit }),
-    ...(body.split && { split: body.split as import("#datasets/split-rows.ts").SplitSpec }),
+    ...(body.split && { split: body.split }),
     ...(body.missing && { missing: body.missing }),
     ...(body.version !== undefined && { pinned: body.version }),
-  });
+  };
 }
