@@ -17,8 +17,13 @@ function offered(kind: string, text: string): string[] {
 }
 
 test("the keys of a kind, without those that are there", () => {
-  expect(offered("dataset", "|")).toEqual(["from", "split", "missing", "version"]);
-  expect(offered("dataset", "from: sample:penguins\nm|")).toEqual(["split", "missing", "version"]);
+  expect(offered("dataset", "|")).toEqual(["from", "pictures", "split", "missing", "version"]);
+  expect(offered("dataset", "from: sample:penguins\nm|")).toEqual([
+    "pictures",
+    "split",
+    "missing",
+    "version",
+  ]);
   expect(offered("dataset", "split: { by: hash, tr|")).toEqual(["key", "train", "validation", "test"]);
   expect(offered("train", "layers:\n  - dense: 16\n    ac|")).toEqual(["activation"]);
 });

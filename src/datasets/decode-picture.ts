@@ -16,12 +16,16 @@ export interface PictureSize {
 }
 
 /**
- * PNG or JPEG to [height, width, channels]; cut to the shape that is asked for from its middle, then scaled by
+ * PNG or JPEG to [height, width, channels]. `path`: of the key that named the file. Cut to the shape that is asked for from its middle, then scaled by
  * averaging. Without `size` it keeps its own, and is grey where all its pixels are.
  * @throws CairnError naming the file for other formats and broken ones
  */
-export function decodePicture(bytes: Uint8Array, fileName: string, size?: PictureSize): Picture {
-  const whole = decodeWhole(bytes, fileName);
+export function decodePicture(
+  bytes: Uint8Array,
+  fileName: string,
+  { size, path = ["value"] }: { size?: PictureSize; path?: readonly string[] } = {},
+): Picture {
+  const whole = decodeWhole(bytes, fileName, path);
   return size ? resizePicture(whole, size) : whole;
 }
 
@@ -29,25 +33,25 @@ export function isPictureFile(bytes: Uint8Array): boolean {
   return formatOf(bytes) !== undefined;
 }
 
-function decodeWhole(bytes: Uint8Array, fileName: string): Picture {
+function decodeWhole(bytes: Uint8Array, fileName: string, path: readonly string[]): Picture {
   const format = formatOf(bytes);
   if (!format) {
     throw new CairnError(`${fileName} is no PNG and no JPEG picture`, {
       code: "bad-picture",
-      path: ["value"],
+      path,
       hint: "Save it as PNG or JPEG and choose it again.",
     });
   }
   const { width, height } = format === "png" ? pngSize(bytes) : { width: 0, height: 0 };
-  if (width * height > PIXEL_LIMIT) throw tooLarge(fileName, `${width} × ${height}`);
+  if (width * height > PIXEL_LIMIT) throw tooLarge(fileName, `${width} × ${height}`, path);
   try {
     return format === "png" ? fromPng(bytes) : fromJpeg(bytes);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    if (/maxResolutionInMP|maxMemoryUsage/.test(why)) throw tooLarge(fileName, "larger");
+    if (/maxResolutionInMP|maxMemoryUsage/.test(why)) throw tooLarge(fileName, "more than that many", path);
     throw new CairnError(`${fileName} cannot be read as a ${format.toUpperCase()} picture (${why})`, {
       code: "bad-picture",
-      path: ["value"],
+      path,
       hint: "Open it in a picture program and save it again.",
     });
   }
@@ -119,9 +123,9 @@ function onWhite(value: number, alpha: number): number {
   return alpha === 255 ? value : Math.round((value * alpha + 255 * (255 - alpha)) / 255);
 }
 
-function tooLarge(fileName: string, size: string): CairnError {
+function tooLarge(fileName: string, size: string, path: readonly string[]): CairnError {
   return new CairnError(
     `${fileName} is ${size} pixels large; at most ${PIXEL_LIMIT / 1e6} million are read`,
-    { code: "bad-picture", path: ["value"], hint: "Make it smaller in a picture program." },
+    { code: "bad-picture", path, hint: "Make it smaller in a picture program." },
   );
 }

@@ -25,7 +25,7 @@ const methods: EngineMethods = {
     const { dataset, profile } = await runDataset(body, given);
     return { encoded: { $: "dataset", data: dataset.data() }, profile };
   },
-  picture: ({ bytes, fileName, size }) => decodePicture(bytes, fileName, size),
+  picture: ({ bytes, fileName, size }) => decodePicture(bytes, fileName, { ...(size && { size }) }),
   evaluate: ({ body, handover }) => reportForEvaluate(body, handover),
 };
 

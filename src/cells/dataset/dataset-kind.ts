@@ -8,6 +8,12 @@ const fraction = v.pipe(
   v.maxValue(1, "must be 1 or less"),
 );
 
+const pixelSide = v.pipe(
+  v.number("must be a whole number of pixels"),
+  v.integer("must be a whole number of pixels"),
+  v.minValue(1, "must be 1 or more"),
+  v.maxValue(1024, "must be 1024 or less"),
+);
 const ways = 'must be "hash" (each row\'s own text decides) or "time" (the latest rows are the test)';
 const shares = { train: fraction, validation: fraction, test: fraction };
 const splitByHash = v.strictObject({
@@ -46,6 +52,14 @@ export const datasetSchema = v.strictObject({
       /^(sample:[\w-]+|\.\/.+|[A-Za-z]\w*)$/,
       'must be "sample:<name>", "./<file>" beside the notebook or the name of a cell',
     ),
+  ),
+  /** To which size the pictures of a .zip are brought. */
+  pictures: v.optional(
+    v.strictObject({
+      width: pixelSide,
+      height: pixelSide,
+      channels: v.optional(v.picklist([1, 3], "must be 1 (grey) or 3 (colour)")),
+    }),
   ),
   split: v.optional(split),
   missing: v.optional(v.picklist(["keep", "drop"], 'must be "keep" or "drop"')),

@@ -1,6 +1,6 @@
 import type { Encoded } from "#cell-api/codec.ts";
 import { type ImportedDataset, type ImportOptions, makeDataset } from "#datasets/import-dataset.ts";
-import { readTable } from "#datasets/read-table.ts";
+import { type ReadOptions, readTable } from "#datasets/read-table.ts";
 import type { DatasetBody } from "./dataset-kind.ts";
 import { tableOfCell } from "./rows-of-cell.ts";
 import { datasetSource } from "./source.ts";
@@ -12,7 +12,11 @@ export async function runDataset(
 ): Promise<ImportedDataset> {
   const options = optionsOf(body);
   if ("rows" in given) return makeDataset(tableOfCell(given.rows, body.from), 0, options);
-  return makeDataset(await readTable(given.bytes, body.from), given.bytes.length, options);
+  return makeDataset(await readTable(given.bytes, body.from, readOptions(body)), given.bytes.length, options);
+}
+
+function readOptions({ pictures }: DatasetBody): ReadOptions {
+  return pictures ? { pictures: { ...pictures, channels: pictures.channels ?? 3 } } : {};
 }
 
 function optionsOf(body: DatasetBody): ImportOptions {

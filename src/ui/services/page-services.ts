@@ -5,6 +5,8 @@ import { parseNotebook } from "#document/parse-notebook.ts";
 import type { BackendChoice } from "#sandbox/contract.ts";
 import { startFrameHost } from "#sandbox/frame-host.ts";
 import { adapterOf } from "#sandbox/gpu-adapter.ts";
+import { tableEndings, tableFiles } from "#datasets/table-files.ts";
+import { requireFits } from "#datasets/file-limits.ts";
 import { grantedFetch } from "#session/granted-fetch.ts";
 import type { SessionServices, StoredResult } from "#session/services.ts";
 import type { CellStatus } from "#session/session-view.ts";
@@ -117,15 +119,16 @@ async function openShipped(store: NotebookStore, slug: string): Promise<string> 
 }
 
 async function importFile(store: NotebookStore, file: File): Promise<string> {
+  requireFits(file);
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (/\.(md|markdown)$/i.test(file.name))
     return addNotebook(store, { text: new TextDecoder().decode(bytes) });
-  if (/\.(csv|tsv|txt)$/i.test(file.name)) {
+  if (tableFiles.test(file.name)) {
     const id = await addNotebook(store, { text: notebookForTable(file.name) });
     await store.putFile(id, file.name, bytes);
     return id;
   }
-  throw new Error(`${file.name} is neither a notebook (.md) nor a table (.csv).`);
+  throw new Error(`${file.name} is neither a notebook (.md) nor a table (${tableEndings}).`);
 }
 
 async function addNotebook(
