@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { email } from "./sample-email.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -9,10 +10,21 @@ export async function writeSamples(folder) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "penguins.csv"), penguins());
   writeFileSync(join(folder, "digits.zip"), await digits());
+  writeFileSync(join(folder, "flights.csv"), flights());
+  writeFileSync(join(folder, "email.csv"), email());
   writeFileSync(
     join(folder, "seattle-weather.csv"),
     readFileSync(dataFile("vega-datasets", "seattle-weather.csv")),
   );
+}
+
+/** Flights of January to March 2001 (Bureau of Transportation Statistics, public domain), with dates as ISO 8601 writes them. */
+function flights() {
+  const rows = JSON.parse(readFileSync(dataFile("vega-datasets", "flights-20k.json"), "utf8"));
+  const lines = rows.map(({ date, delay, distance, origin, destination }) =>
+    [date.replaceAll("/", "-").replace(" ", "T"), delay, distance, origin, destination].join(","),
+  );
+  return `${["departure,delay_minutes,distance_miles,origin,destination", ...lines].join("\n")}\n`;
 }
 
 /** Palmer penguins (Gorman, Williams, Fraser 2014, CC0), with the column names of palmerpenguins. */

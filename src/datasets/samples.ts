@@ -24,4 +24,16 @@ export const samples: readonly Sample[] = [
     file: "seattle-weather.csv",
     credit: "Seattle 2012 to 2015, NOAA (public domain), by way of vega-datasets",
   },
+  {
+    name: "flights",
+    file: "flights.csv",
+    credit:
+      "20,000 flights in the United States in early 2001, Bureau of Transportation Statistics (public domain), by way of vega-datasets",
+  },
+  {
+    name: "email",
+    file: "email.csv",
+    credit:
+      "3,000 made-up messages (CC0): no person wrote or got any of them; a seeded generator of Cairn makes them (scripts/sample-email.mjs)",
+  },
 ];
