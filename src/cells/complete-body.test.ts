@@ -17,8 +17,9 @@ function offered(kind: string, text: string): string[] {
 }
 
 test("the keys of a kind, without those that are there", () => {
-  expect(offered("dataset", "|")).toEqual(["from", "pictures", "split", "missing", "version"]);
+  expect(offered("dataset", "|")).toEqual(["from", "reason", "pictures", "split", "missing", "version"]);
   expect(offered("dataset", "from: sample:penguins\nm|")).toEqual([
+    "reason",
     "pictures",
     "split",
     "missing",

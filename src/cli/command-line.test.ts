@@ -181,6 +181,35 @@ describe("cairn run", () => {
     }
   });
 
+  test("a dataset comes from an address once its host is allowed; what the host says else is the cell's error", async () => {
+    const server = createServer((request, response) => {
+      if (request.url === "/birds.csv?key=1") response.end("a,b\n1,2\n3,4\n");
+      else response.writeHead(404, "Not Found").end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const birds = (path: string) =>
+      fileOf(
+        `---\ncairn: 1\n---\n\`\`\`yaml dataset birds\nreason: birds are needed\nfrom: http://${host}/${path}\n\`\`\`\n`,
+      );
+    try {
+      const { code, document } = await runJson(birds("birds.csv?key=1"), "--allow", host);
+      expect(code).toBe(0);
+      expect(document.cells[0].value).toMatchObject({ rows: 2 });
+      expect((await runJson(birds("birds.csv?key=1"))).document.cells[0].error).toMatchObject({
+        message: `the cell asked for ${host}, which was not granted`,
+        hint: `Run it with --allow ${host} if you trust it.`,
+        line: 2,
+        column: 7,
+      });
+      expect((await runJson(birds("none.csv"), "--allow", host)).document.cells[0].error!.message).toBe(
+        `dataset: ${host} answered 404 Not Found`,
+      );
+    } finally {
+      server.close();
+    }
+  });
+
   test.each([
     ["no notebook", ["run"], "run takes one notebook, got none"],
     ["a file that is not there", ["run", "none.md"], 'there is no file "none.md"'],

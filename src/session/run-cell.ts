@@ -186,6 +186,8 @@ async function runDatasetCell(input: RunCellInput, startedMs: number): Promise<C
     contentHashes: { [fact.name]: contentHash },
     outputs: [{ type: "dataset", profile }],
     ...made,
+    // Another host may answer something else the next time.
+    isImpure: datasetSource(body.from).type === "url",
   };
 }
 
@@ -204,6 +206,7 @@ async function givenFor(
       hint: "It must be an array of plain objects, of at most 64 MB.",
     });
   }
+  if (source.type === "url") return { bytes: await bytesFrom(source.url, services) };
   const bytes =
     source.type === "sample" ? await services.sample(source.file) : await services.file(source.name);
   if (bytes) return { bytes };
@@ -211,6 +214,18 @@ async function givenFor(
     code: "no-file",
     path: ["from"],
     hint: "Add the file to the notebook: drop it on the page, or put it into the notebook's folder.",
+  });
+}
+
+/** @throws CairnError when the host was not granted, or answers that there is no such file */
+async function bytesFrom(url: string, services: SessionServices): Promise<Uint8Array> {
+  const request = { type: "fetch" as const, url, method: "GET", headers: [] };
+  const { status, statusText, body } = await services.fetch(request);
+  if (status >= 200 && status < 300) return body;
+  throw new CairnError(`dataset: ${new URL(url).host} answered ${status} ${statusText}`.trim(), {
+    code: "bad-answer",
+    path: ["from"],
+    hint: "Open the address in a tab of its own: is it the file itself, and may anyone read it?",
   });
 }
 

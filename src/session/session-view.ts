@@ -28,6 +28,8 @@ export interface CellErrorView {
   line?: number;
   column?: number;
   hint?: string;
+  /** A host that it asked for and that was not granted. */
+  host?: string;
   notes: string[];
   /** Frames of the person's own text; folded in the page. */
   stack?: string;
@@ -152,6 +154,11 @@ export interface SessionView {
   setControl(id: CellId, value: ControlValue): void;
   /** Puts a file beside the notebook and has a control name it. */
   setControlFile(id: CellId, name: string, bytes: Uint8Array): Promise<void>;
+  /** Lets cells of this notebook ask a host from now on, and runs the cell that asked for it. */
+  grant(id: CellId, host: string): Promise<void>;
+  withdrawGrant(host: string): void;
+  /** Hosts that were granted. */
+  readonly grants: readonly string[];
   applyMend(id: CellId, mendId: string): void;
   makeCodeCells(): void;
   undo(): CellId | undefined;

@@ -229,6 +229,21 @@ export class Session implements SessionView {
     if (this.#notebook === before) await this.run([id]);
   }
 
+  get grants(): readonly string[] {
+    return this.#services.grants?.list() ?? [];
+  }
+
+  async grant(id: CellId, host: string): Promise<void> {
+    this.#services.grants?.add(host);
+    this.#changed();
+    await this.run([id]);
+  }
+
+  withdrawGrant(host: string): void {
+    this.#services.grants?.remove(host);
+    this.#changed();
+  }
+
   applyMend(id: CellId, mendId: string): void {
     void this.cells; // so that the mends are those of the text as it is now
     const mend = this.#mended.get(id)?.find((each) => each.id === mendId);

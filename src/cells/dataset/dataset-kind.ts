@@ -45,14 +45,18 @@ const split = v.lazy((input): v.GenericSchema<SplitSpec> => {
 });
 
 export const datasetSchema = v.strictObject({
-  /** `sample:penguins`, `./birds.csv` beside the notebook, or the name of a cell whose value is a list of rows. */
+  /** `sample:penguins`, `./birds.csv` beside the notebook, an address, or a cell whose value is a list of rows. */
   from: v.pipe(
-    v.string('must say where the rows come from: "sample:penguins", "./table.csv" or the name of a cell'),
+    v.string(
+      'must say where the rows come from: "sample:penguins", "./table.csv", "https://…" or the name of a cell',
+    ),
     v.regex(
-      /^(sample:[\w-]+|\.\/.+|[A-Za-z]\w*)$/,
-      'must be "sample:<name>", "./<file>" beside the notebook or the name of a cell',
+      /^(sample:[\w-]+|\.\/.+|https:\/\/\S+|http:\/\/(localhost|127\.0\.0\.1)[:/]\S*|[A-Za-z]\w*)$/,
+      'must be "sample:<name>", "./<file>" beside the notebook, "https://…" or the name of a cell',
     ),
   ),
+  /** Why it asks another host: shown to the person who is asked to grant it. */
+  reason: v.optional(v.string("must be a sentence")),
   /** To which size the pictures of a .zip are brought. */
   pictures: v.optional(
     v.strictObject({

@@ -12,7 +12,16 @@ export async function runDataset(
 ): Promise<ImportedDataset> {
   const options = optionsOf(body);
   if ("rows" in given) return makeDataset(tableOfCell(given.rows, body.from), 0, options);
-  return makeDataset(await readTable(given.bytes, body.from, readOptions(body)), given.bytes.length, options);
+  return makeDataset(
+    await readTable(given.bytes, fileNameOf(body.from), readOptions(body)),
+    given.bytes.length,
+    options,
+  );
+}
+
+/** What stands behind `?` in an address is no ending of a file. */
+function fileNameOf(from: string): string {
+  return /^https?:/.test(from) ? new URL(from).pathname.replace(/^.*\//, "") || new URL(from).host : from;
 }
 
 function readOptions({ pictures }: DatasetBody): ReadOptions {

@@ -14,6 +14,7 @@ import { Session } from "#session/session.ts";
 import type { Snapshot } from "#session/snapshot.ts";
 import { newNotebookId, NotebookStore, type StoredNotebook } from "#storage/notebook-store.ts";
 import type { AppServices, OpenNotebook, ShippedNotebook } from "#ui/app-services.ts";
+import { forgetGrants, grantsOf, requestInWorker } from "./grants.ts";
 import { Autosave } from "./autosave.ts";
 import { readOutputs } from "./read-outputs.ts";
 import { firstNotebook, notebookForTable } from "./new-notebooks.ts";
@@ -36,7 +37,10 @@ export function pageServices(): AppServices {
     createNotebook: () => addNotebook(store, { text: firstNotebook }),
     openShipped: (slug) => openShipped(store, slug),
     importFile: (file) => importFile(store, file),
-    deleteNotebook: (id) => store.delete(id),
+    async deleteNotebook(id) {
+      forgetGrants(id);
+      await store.delete(id);
+    },
     async detectBackend() {
       const adapter = await adapterOf(navigator.gpu);
       if (adapter && !adapter.isSoftware) return { name: "webgpu", adapter: adapter.name };
@@ -77,16 +81,19 @@ async function openNotebook(store: NotebookStore, id: string): Promise<OpenNoteb
 }
 
 function sessionServices(store: NotebookStore, id: string): SessionServices {
+  const grants = grantsOf(id);
   return {
     startHost: () => startFrameHost({ notebookId: id, sandboxOrigin: sandboxOrigin() }),
     asset: (name) => fetchBytes(`sandbox/${name}`),
     sample: (file) => fetchBytes(`samples/${file}`),
     file: (name) => store.file(id, name),
     saveFile: (name, bytes) => store.putFile(id, name, bytes),
-    fetch: grantedFetch(
-      [],
-      () => "A page asks no other site for a cell yet. The command line can: cairn run --allow <host>.",
-    ),
+    fetch: grantedFetch({
+      grants: () => grants.list(),
+      hintFor: () => "Cells reach no network unless you let them, host by host.",
+      request: requestInWorker,
+    }),
+    grants,
     results: {
       get: async (key) => (await store.result(id, key)) as StoredResult | undefined,
       put: (key, result) => store.putResult(id, key, result),
