@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "./journey.ts";
 import { notebookPage } from "./notebook-page.ts";
 
@@ -148,3 +149,14 @@ test("a picture that the camera takes is the value of its control", async ({ pag
   await page.getByRole("button", { name: "Take the picture" }).click();
   await expect(notebookPage(page).cell("seen").getByRole("group")).toContainText("32 32");
 });
+
+for (const theme of ["light", "dark"] as const) {
+  test(`axe finds nothing serious on the controls (${theme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(
+      serious.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(" ")}`)),
+    ).toEqual([]);
+  });
+}

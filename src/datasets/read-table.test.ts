@@ -5,6 +5,7 @@ import { encode as encodeJpeg } from "jpeg-js";
 import { describe, expect, test } from "vitest";
 import { makeDataset } from "./import-dataset.ts";
 import type { Column } from "./column.ts";
+import { requireFits } from "./file-limits.ts";
 import { readTable } from "./read-table.ts";
 
 /** `count` pictures of 2 × 3, the first of value 0, the second of 1, …, and their labels. */
@@ -215,5 +216,21 @@ describe("a .zip of pictures in folders", () => {
 
   test("one picture alone is no table", async () => {
     await expect(readTable(png(2, 2, red), "./a.png")).rejects.toThrow("./a.png is one picture");
+  });
+});
+
+describe("what is too large", () => {
+  test("a text that no browser could hold is refused before it is read, with what to do", async () => {
+    await expect(readTable(new Uint8Array(400_000_001), "./all.csv")).rejects.toMatchObject({
+      message: "./all.csv is 400 MB large; at most 400 MB of text are read",
+      hint: expect.stringContaining("Parquet") as string,
+    });
+  });
+
+  test("a file that a notebook would not take is refused before any of it is loaded", () => {
+    expect(() => requireFits({ name: "all.csv", size: 1e9 })).not.toThrow();
+    expect(() => requireFits({ name: "all.csv", size: 2.5e9 })).toThrow(
+      "all.csv is 2.50 GB large; a notebook takes files of at most 1 GB",
+    );
   });
 });
