@@ -66,6 +66,15 @@ describe("cairn run", () => {
     expect(cell("reading").value).toMatchObject({ class: "2" });
   }, 120_000);
 
+  test("--set gives a choice another option, and says which there are", async () => {
+    const two = notebook("02-seeing-digits.md");
+    const { document } = await runJson(two, "--set", "filters=4", "--only", "filters");
+    expect(document.cells[0].value).toBe(4);
+    const refused = await cairn("run", two, "--set", "filters=3");
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('--set filters: its value must be one of 2, 4, 8, got "3"');
+  });
+
   test("notebook 3 foretells better than persistence does, on a year that comes after all it learned from", async () => {
     const { code, document } = await runJson(notebook("03-tomorrows-weather.md"));
     expect(code).toBe(0);
