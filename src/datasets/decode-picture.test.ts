@@ -1,4 +1,5 @@
 import { encode } from "fast-png";
+import { zlibSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { decodePicture } from "./decode-picture.ts";
 import { resizePicture } from "./resize-picture.ts";
@@ -35,6 +36,38 @@ describe("decodePicture(bytes, fileName)", () => {
     expect(() => decodePicture(bomb, "b.png")).toThrow(
       "b.png is 100000 × 100000 pixels large; at most 64 million are read",
     );
+  });
+});
+
+describe("a picture that is a bomb", () => {
+  const signature = oneBit.subarray(0, 8);
+  const head = oneBit.subarray(8, 33);
+  const end = oneBit.subarray(-12);
+  /** Without a right checksum: what is refused must be refused before that is looked at. */
+  const chunk = (type: string, data: Uint8Array) => {
+    const bytes = new Uint8Array(12 + data.length);
+    new DataView(bytes.buffer).setUint32(0, data.length);
+    bytes.set(new TextEncoder().encode(type), 4);
+    bytes.set(data, 8);
+    return bytes;
+  };
+  const joined = (...parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
+
+  test("is refused as soon as its pixels are more than its size allows", () => {
+    const pixels = chunk("IDAT", zlibSync(new Uint8Array(5_000_000), { level: 9 }));
+    expect(() => decodePicture(joined(signature, head, pixels, end), "b.png")).toThrow(
+      "b.png cannot be read as a PNG picture (its pixels unpack to more than its width and height allow)",
+    );
+  });
+
+  test("has none of its texts and profiles unpacked", () => {
+    const text = chunk("zTXt", zlibSync(new Uint8Array(1000)));
+    const rest = oneBit.subarray(33);
+    expect(decodePicture(joined(signature, head, text, rest), "a.png").width).toBe(3);
+  });
+
+  test("that is cut off is said to be", () => {
+    expect(() => decodePicture(oneBit.subarray(0, 50), "c.png")).toThrow("(it is cut off)");
   });
 });
 

@@ -5,6 +5,7 @@ import { decode as decodeJpeg } from "jpeg-js";
 import { CairnError } from "#errors/cairn-error.ts";
 import type { Picture } from "./picture.ts";
 import { resizePicture } from "./resize-picture.ts";
+import { safePng } from "./safe-png.ts";
 
 /** Of one picture: what is declared in the head is asked before anything is made. */
 const PIXEL_LIMIT = 64e6;
@@ -69,7 +70,7 @@ function pngSize(bytes: Uint8Array): { width: number; height: number } {
 }
 
 function fromPng(bytes: Uint8Array): Picture {
-  const { width, height, data, channels, depth, palette } = decodePng(bytes);
+  const { width, height, data, channels, depth, palette } = decodePng(safePng(bytes));
   // Samples of fewer than 8 bits and of 16 are brought to 8; an index stands for its colour.
   const max = 2 ** depth - 1;
   const perRow = depth < 8 ? Math.ceil((width * channels * depth) / 8) : 0;

@@ -7,6 +7,8 @@ import { tableOfRecords } from "./records.ts";
 
 /** Rows times columns: all of it is held in memory. */
 const CELL_LIMIT = 30e6;
+/** Of all its columns, unpacked. */
+const LIMIT_BYTES = 1e9;
 
 export function isParquet(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x41 && bytes[2] === 0x52 && bytes[3] === 0x31;
@@ -22,6 +24,19 @@ export async function parseParquet(bytes: Uint8Array, fileName: string): Promise
     if (rowCount * columnCount > CELL_LIMIT) {
       throw new CairnError(
         `${fileName} has ${rowCount.toLocaleString("en")} rows of ${columnCount} columns; at most ${CELL_LIMIT / 1e6} million values are read`,
+        {
+          code: "too-large",
+          path: ["from"],
+          hint: "Take a part of its rows, or only the columns that you need.",
+        },
+      );
+    }
+    const unpacked = metadata.row_groups
+      .flatMap(({ columns }) => columns)
+      .reduce((sum, column) => sum + Number(column.meta_data?.total_uncompressed_size ?? 0), 0);
+    if (unpacked > LIMIT_BYTES) {
+      throw new CairnError(
+        `${fileName} is ${(unpacked / 1e9).toPrecision(3)} GB large unpacked; at most ${LIMIT_BYTES / 1e9} GB are read`,
         {
           code: "too-large",
           path: ["from"],
