@@ -34,7 +34,7 @@ export const apiDocs: Readonly<Record<(typeof apiNames)[number], ApiDoc>> = {
     "Trains a network on a dataset with live curves, as a train cell does.",
   ),
   evaluate: doc(
-    "({ model, data, split?, gates? }) → Promise<Report>",
+    "({ model, data, split?, baseline?, gates? }) → Promise<Report>",
     "Scores a model, shows the report, and throws when a gate fails.",
   ),
   kernels: doc(
@@ -49,11 +49,11 @@ export const memberDocs: Readonly<Record<"dataset" | "trained-model" | "report" 
     dataset: {
       rows: doc("(part?, limit?) → object[]", "Rows as objects; a missing number is null."),
       column: doc(
-        "(name, part?) → Float64Array | string[]",
-        "The values of a column; a missing one is NaN or null.",
+        "(name, part?) → Float64Array | string[] | Picture[]",
+        "The values of a column; a missing one is NaN or null, a picture { width, height, channels, pixels }.",
       ),
       columnNames: doc("string[]", "The names of the columns, in the order of the file."),
-      columnType: doc('(name) → "number" | "category" | "text"', "What a column holds."),
+      columnType: doc('(name) → "number" | "category" | "text" | "picture"', "What a column holds."),
       count: doc("(part?) → number", "How many rows a part has."),
       rowCount: doc("number", "How many rows there are in all parts."),
       rowIndices: doc("(part?) → Uint32Array", "Indices of the rows of a part, in the order of the file."),

@@ -1,6 +1,7 @@
 // The names that code in a cell finds besides those of other cells. Whatever a form cell does can be
 // written with these: `await train({ model, data, target })`.
 import { report, selfCheck } from "#kernels/index.ts";
+import { CairnError } from "#errors/cairn-error.ts";
 import type { Dataset, RowSelection } from "#datasets/dataset.ts";
 import { gateError, parseGates } from "#evaluation/gates.ts";
 import { makeReport, type Baseline } from "#evaluation/report.ts";
@@ -23,6 +24,8 @@ export interface EvaluateInput {
   /** @default "test" where the dataset is split, else "all" */
   split?: RowSelection;
   gates?: Readonly<Record<string, string | number>>;
+  /** A column that the model is compared with, in place of the commonest class or the mean. */
+  baseline?: string;
 }
 
 /** Names that exist in every cell; Plot comes when a cell names it. `context` gives the cell that runs now. */
@@ -74,15 +77,19 @@ export async function trainShown(input: TrainInput, context: CellContext): Retur
 }
 
 /** What the engine needs to make a report: predictions, and what the training rows would have answered. */
-export async function predictionsFor({ model, data, split }: EvaluateInput): Promise<{
+export async function predictionsFor({ model, data, split, baseline }: EvaluateInput): Promise<{
   predictions: Predictions;
   baseline: Baseline;
   split: RowSelection;
 }> {
   const part = split ?? (data.data().partOfRow ? "test" : "all");
+  const predictions = await model.predictDataset(data, part);
   return {
-    predictions: await model.predictDataset(data, part),
-    baseline: baselineOf(model, data),
+    predictions,
+    baseline: {
+      ...baselineOf(model, data),
+      ...(baseline !== undefined && { column: columnBaseline(baseline, model, data, predictions.rows) }),
+    },
     split: part,
   };
 }
@@ -97,11 +104,40 @@ async function evaluateShown(input: EvaluateInput, context: CellContext): Promis
   return report;
 }
 
+/** @throws CairnError when the column is of another type than the target, or lacks a value */
+function columnBaseline(
+  name: string,
+  { preprocessing: { target } }: TrainedModel,
+  data: Dataset,
+  rows: Uint32Array,
+): NonNullable<Baseline["column"]> {
+  const column = data.columnNamed(name, ["baseline"]);
+  const isNumber = target.type === "number";
+  if ((column.type === "number") !== isNumber || column.type === "picture") {
+    const wanted = isNumber ? "numbers" : "words";
+    throw new CairnError(`baseline: "${name}" must hold ${wanted}, as the target "${target.name}" does`, {
+      code: "bad-baseline",
+      path: ["baseline"],
+    });
+  }
+  const answers = Float64Array.from(rows, (row) => {
+    if (column.type === "number") return column.values[row];
+    return isNumber ? NaN : target.classes.indexOf(column.values[row] ?? "");
+  });
+  const blank = answers.findIndex((answer) => Number.isNaN(answer));
+  if (blank === -1) return { name, answers };
+  throw new CairnError(`baseline: "${name}" has no value in row ${rows[blank] + 1}`, {
+    code: "bad-baseline",
+    path: ["baseline"],
+    hint: "Leave rows without a value out: missing: drop",
+  });
+}
+
 function baselineOf(model: TrainedModel, data: Dataset): Baseline {
   const { target } = model.preprocessing;
   if (target.type === "number") return { mean: target.mean };
-  const known = data.column(target.name, data.data().partOfRow ? "train" : "all");
-  const counts = target.classes.map((name) => known.filter((value: unknown) => value === name).length);
+  const known: unknown[] = [...data.column(target.name, data.data().partOfRow ? "train" : "all")];
+  const counts = target.classes.map((name) => known.filter((value) => value === name).length);
   const total = counts.reduce((sum, count) => sum + count, 0);
   return { classShares: counts.map((count) => (total === 0 ? 0 : count / total)) };
 }

@@ -158,7 +158,8 @@ class Encoder {
   async #encodeObject(value: object): Promise<Encoded> {
     if (value instanceof Dataset) {
       const data = value.data();
-      for (const column of data.columns) this.#count(column.values.length * 8);
+      for (const column of data.columns)
+        this.#count(column.type === "picture" ? column.pixels.length : column.values.length * 8);
       return { $: "dataset", data };
     }
     if (value instanceof TrainedModel) {

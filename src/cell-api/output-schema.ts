@@ -6,6 +6,63 @@ import type { Output, TableColumn } from "./outputs.ts";
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const tableValue = v.union([v.string(), v.number(), v.boolean(), v.null()]);
 
+const side = v.pipe(count, v.minValue(1), v.maxValue(16_384));
+const channels = v.picklist([1, 3]);
+
+const shownPicture = v.object({ width: side, height: side, channels, pixels: v.string() });
+const label = v.string();
+
+const control = v.variant("type", [
+  v.object({
+    type: v.literal("slider"),
+    label,
+    min: v.number(),
+    max: v.number(),
+    step: v.number(),
+    value: v.number(),
+  }),
+  v.object({
+    type: v.literal("choice"),
+    label,
+    options: v.array(v.union([v.string(), v.number()])),
+    as: v.picklist(["buttons", "list"]),
+    value: v.union([v.string(), v.number()]),
+  }),
+  v.object({
+    type: v.literal("number"),
+    label,
+    min: v.optional(v.number()),
+    max: v.optional(v.number()),
+    step: v.optional(v.number()),
+    value: v.number(),
+  }),
+  v.object({ type: v.literal("text"), label, lines: count, value: v.string() }),
+  v.object({
+    type: v.literal("drawing"),
+    label,
+    width: side,
+    height: side,
+    pen: v.number(),
+    value: v.string(),
+    picture: v.optional(shownPicture),
+  }),
+  v.object({
+    type: v.literal("file"),
+    label,
+    accept: v.optional(v.string()),
+    value: v.optional(v.string()),
+    picture: v.optional(shownPicture),
+  }),
+  v.object({
+    type: v.literal("camera"),
+    label,
+    width: side,
+    height: side,
+    value: v.optional(v.string()),
+    picture: v.optional(shownPicture),
+  }),
+]);
+
 const chart = v.object({
   type: v.literal("chart"),
   title: v.optional(v.string()),
@@ -32,13 +89,14 @@ const profile = v.object({
   columns: v.array(
     v.object({
       name: v.string(),
-      type: v.picklist(["number", "category", "text"]),
+      type: v.picklist(["number", "category", "text", "picture"]),
       missingCount: count,
       distinctCount: count,
       bins: v.array(v.object({ label: v.string(), count })),
       min: v.optional(v.number()),
       max: v.optional(v.number()),
       mean: v.optional(v.number()),
+      pictures: v.optional(v.object({ width: side, height: side, channels, first: v.array(v.string()) })),
     }),
   ),
   head: v.array(v.array(v.string())),
@@ -95,6 +153,7 @@ const report = v.object({
       metric: v.string(),
       rule: v.picklist([">=", "<=", ">", "<"]),
       limit: v.number(),
+      ofBaseline: v.optional(v.number()),
       value: v.optional(v.number()),
       passed: v.boolean(),
     }),
@@ -145,14 +204,15 @@ export const outputSchema = v.variant("type", [
   }),
   v.object({
     type: v.literal("control"),
-    control: v.object({
-      type: v.literal("slider"),
-      label: v.string(),
-      min: v.number(),
-      max: v.number(),
-      step: v.number(),
-      value: v.number(),
-    }),
+    control,
+  }),
+  v.object({
+    type: v.literal("pictures"),
+    pictures: v.pipe(
+      v.array(v.object({ ...shownPicture.entries, caption: v.optional(v.string()) })),
+      v.maxLength(100),
+    ),
+    count,
   }),
   v.object({ type: v.literal("dataset"), profile }),
   v.object({ type: v.literal("training"), progress }),

@@ -55,10 +55,51 @@ export interface ModelOutput {
   parameterCount: number;
 }
 
+export interface PicturesOutput {
+  type: "pictures";
+  /** At most 100. */
+  pictures: (ShownPicture & { caption?: string })[];
+  /** How many there are. */
+  count: number;
+}
+
 export interface ControlOutput {
   type: "control";
-  control: { type: "slider"; label: string; min: number; max: number; step: number; value: number };
+  control: ControlShown;
 }
+
+export interface ShownPicture {
+  width: number;
+  height: number;
+  channels: number;
+  /** base64 of [height, width, channels], 0 to 255. */
+  pixels: string;
+}
+
+export type ControlShown =
+  | { type: "slider"; label: string; min: number; max: number; step: number; value: number }
+  | {
+      type: "choice";
+      label: string;
+      options: (string | number)[];
+      as: "buttons" | "list";
+      value: string | number;
+    }
+  | { type: "number"; label: string; min?: number; max?: number; step?: number; value: number }
+  | { type: "text"; label: string; lines: number; value: string }
+  /** `value`: a path in pixels; `picture`: what readers get. */
+  | {
+      type: "drawing";
+      label: string;
+      width: number;
+      height: number;
+      pen: number;
+      value: string;
+      picture?: ShownPicture;
+    }
+  /** `value`: "./name" of a file beside the notebook. */
+  | { type: "file"; label: string; accept?: string; value?: string; picture?: ShownPicture }
+  | { type: "camera"; label: string; width: number; height: number; value?: string; picture?: ShownPicture };
 
 export interface LogOutput {
   type: "log";
@@ -77,6 +118,7 @@ export type Output =
   | ChartOutput
   | ImagesOutput
   | ModelOutput
+  | PicturesOutput
   | ControlOutput
   | LogOutput
   | { type: "dataset"; profile: DatasetProfile }

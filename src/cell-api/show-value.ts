@@ -10,6 +10,7 @@ import { Chart, Html, Markdown } from "./displays.ts";
 import { Images, imagesOutput } from "./images.ts";
 import { inspect } from "./inspect.ts";
 import type { Output } from "./outputs.ts";
+import { pictureGallery } from "./picture-gallery.ts";
 import { tableOfRows } from "./table-columns.ts";
 
 const TENSOR_VALUES = 400;
@@ -29,6 +30,8 @@ export async function showValue(value: unknown): Promise<Output[]> {
   if (value instanceof TrainedModel) return [{ type: "model", ...describeModel(value.model) }];
   if (value instanceof tf.LayersModel) return [{ type: "model", ...describeModel(value) }];
   if (value instanceof tf.Tensor) return [{ type: "text", text: await tensorText(value) }];
+  const gallery = pictureGallery(value);
+  if (gallery) return [gallery];
   const table = tableOfRows(value);
   return [table ?? { type: "text", text: inspect(value) }];
 }

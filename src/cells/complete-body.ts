@@ -66,13 +66,24 @@ function valueOptions(kind: Kind, path: BodyPath, body: unknown, names: readonly
   const controls = names
     .filter((name) => name.kind === "control")
     .map(({ name, says }): BodyOption => ({ text: `$${name}`, what: "name", says: `control, ${says}` }));
-  if (path.length === 1 && kind.reads({ [key]: "x" }).includes("x")) return cellOptions(rule, names);
+  const namesCell = path.length === 1 && kind.reads({ [key]: "x" }).includes("x");
+  if (rule.includes("sample:")) return [...sampleOptions(), ...rowOptions(names)];
+  if (namesCell) return cellOptions(rule, names);
   const listRule =
     typeof path.at(-1) === "number" ? ruleOf(partOf(kind.schema, path.slice(0, -1), body)) : "";
   if (`${rule} ${listRule}`.includes("column")) return columnOptions(body, names);
-  if (rule.includes("sample:"))
-    return samples.map(({ name, credit }) => ({ text: `sample:${name}`, what: "value", says: credit }));
   return part?.type === "strict_object" || part?.type === "array" ? fixed : [...fixed, ...controls];
+}
+
+function sampleOptions(): BodyOption[] {
+  return samples.map(({ name, credit }) => ({ text: `sample:${name}`, what: "value", says: credit }));
+}
+
+/** What code may have made rows of. */
+function rowOptions(names: readonly KnownName[]): BodyOption[] {
+  return names
+    .filter(({ says }) => says.startsWith("array of"))
+    .map(({ name, kind, says }) => ({ text: name, what: "name", says: `${kind}, ${says}` }));
 }
 
 /** Names of cells, those first whose kind the rule mentions: "must be the name of a dataset cell". */

@@ -12,7 +12,8 @@ import type { RunDocument } from "./run.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const program = join(root, "dist/cli/cairn.cjs");
-const firstNotebook = fileURLToPath(new URL("../../notebooks/01-first-model.md", import.meta.url));
+const notebook = (name: string) => join(root, "notebooks", name);
+const firstNotebook = notebook("01-first-model.md");
 
 const cairn = (...args: string[]) => runProgram(program, args);
 
@@ -54,6 +55,34 @@ describe("cairn run", () => {
       cells: cells.map((cell) => ({ ...cell, ms: 0 })),
     });
     expect(withoutTimes(two.document)).toEqual(withoutTimes(one.document));
+  });
+
+  test("notebook 2 reads at least 95 of 100 digits that it never saw, and one that is drawn", async () => {
+    const { code, document } = await runJson(notebook("02-seeing-digits.md"));
+    expect(code).toBe(0);
+    const cell = (name: string) => document.cells.find((each) => each.name === name)!;
+    expect(cell("report").metrics!["accuracy"]).toBeGreaterThanOrEqual(0.95);
+    expect((cell("report").value as { rowCount: number }).rowCount).toBeGreaterThanOrEqual(1000);
+    expect(cell("reading").value).toMatchObject({ class: "2" });
+  }, 120_000);
+
+  test("--set gives a choice another option, and says which there are", async () => {
+    const two = notebook("02-seeing-digits.md");
+    const { document } = await runJson(two, "--set", "filters=4", "--only", "filters");
+    expect(document.cells[0].value).toBe(4);
+    const refused = await cairn("run", two, "--set", "filters=3");
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('--set filters: its value must be one of 2, 4, 8, got "3"');
+  });
+
+  test("notebook 3 foretells better than persistence does, on a year that comes after all it learned from", async () => {
+    const { code, document } = await runJson(notebook("03-tomorrows-weather.md"));
+    expect(code).toBe(0);
+    const report = document.cells.find(({ name }) => name === "report")!.value as {
+      metrics: { name: string; value: number; baseline: number }[];
+    };
+    const mae = report.metrics.find(({ name }) => name === "mae")!;
+    expect(mae.value).toBeLessThan(0.95 * mae.baseline);
   });
 
   test("--check-backend compares the backend's operations with their definitions, and says what it found", async () => {
@@ -155,6 +184,35 @@ describe("cairn run", () => {
       const away = fileOf(notebookOf({ a: `await fetch("http://${host}/away")` }));
       expect((await runJson(away, "--allow", host)).document.cells[0].error!.message).toContain(
         "elsewhere.invalid",
+      );
+    } finally {
+      server.close();
+    }
+  });
+
+  test("a dataset comes from an address once its host is allowed; what the host says else is the cell's error", async () => {
+    const server = createServer((request, response) => {
+      if (request.url === "/birds.csv?key=1") response.end("a,b\n1,2\n3,4\n");
+      else response.writeHead(404, "Not Found").end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const birds = (path: string) =>
+      fileOf(
+        `---\ncairn: 1\n---\n\`\`\`yaml dataset birds\nreason: birds are needed\nfrom: http://${host}/${path}\n\`\`\`\n`,
+      );
+    try {
+      const { code, document } = await runJson(birds("birds.csv?key=1"), "--allow", host);
+      expect(code).toBe(0);
+      expect(document.cells[0].value).toMatchObject({ rows: 2 });
+      expect((await runJson(birds("birds.csv?key=1"))).document.cells[0].error).toMatchObject({
+        message: `the cell asked for ${host}, which was not granted`,
+        hint: `Run it with --allow ${host} if you trust it.`,
+        line: 2,
+        column: 7,
+      });
+      expect((await runJson(birds("none.csv"), "--allow", host)).document.cells[0].error!.message).toBe(
+        `dataset: ${host} answered 404 Not Found`,
       );
     } finally {
       server.close();

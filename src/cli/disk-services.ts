@@ -40,7 +40,10 @@ export function diskServices(options: DiskOptions): SessionServices {
       }
     },
     saveFile: (name, bytes) => writeFile(join(folder, name), bytes),
-    fetch: grantedFetch(allow, (host) => `Run it with --allow ${host} if you trust it.`),
+    fetch: grantedFetch({
+      grants: () => allow,
+      hintFor: (host) => `Run it with --allow ${host} if you trust it.`,
+    }),
     results: memoryResults(),
     backend,
     checksBackend,

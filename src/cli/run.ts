@@ -2,6 +2,8 @@
 // line a cell; --json prints one document on standard output.
 import { readFile, writeFile } from "node:fs/promises";
 import { parseOutputs } from "#document/sidecars.ts";
+import type { ControlBody, ControlValue } from "#cells/control/control-kind.ts";
+import { valueOfText } from "#cells/control/set-value.ts";
 import { nearestName } from "#errors/nearest-name.ts";
 import { CairnError, type Problem } from "#errors/cairn-error.ts";
 import { canonicalJson } from "#hashing/canonical-json.ts";
@@ -110,13 +112,20 @@ function setControls(session: Session, { set }: RunArguments): void {
           controls.map((view) => view.name),
         )}`,
       );
-    const value = Number(text);
-    if (text.trim() === "" || Number.isNaN(value))
-      throw new UsageError(`--set ${name}: its value must be a number, got "${text}"`);
+    const body = session.analysis?.facts.get(control.id)?.body as ControlBody;
+    const value = settingOf(name, body, text);
     const before = problemsOf(session, control).length;
     session.setControl(control.id, value);
     const [problem] = problemsOf(session, control).slice(before);
     if (problem) throw new UsageError(`--set ${name}: ${problem.message}`);
+  }
+}
+
+function settingOf(name: string, body: ControlBody, text: string): ControlValue {
+  try {
+    return valueOfText(body, text);
+  } catch (error) {
+    throw new UsageError(`--set ${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -3,17 +3,16 @@
 import { CairnError } from "#errors/cairn-error.ts";
 import { nearestName } from "#errors/nearest-name.ts";
 import type { ContentHash } from "#hashing/content-hash.ts";
+import { type CellValue, type Column, valueAt } from "./column.ts";
+import { type Picture, pictureAt } from "./picture.ts";
 
 export type Part = "train" | "validation" | "test";
 export type RowSelection = Part | "all";
 export const parts: readonly Part[] = ["train", "validation", "test"];
 
-/** NaN and null mean: no value. */
-export type Column =
-  | { name: string; type: "number"; values: Float64Array }
-  | { name: string; type: "category" | "text"; values: readonly (string | null)[] };
+export type { Column };
 
-export type Row = Record<string, number | string | null>;
+export type Row = Record<string, CellValue>;
 
 export interface DatasetData {
   source: string;
@@ -23,7 +22,7 @@ export interface DatasetData {
   contentHash: ContentHash;
   columns: Column[];
   rowCount: number;
-  /** Index into `parts` for each row; absent without a split. */
+  /** Index into `parts` for each row, or NO_PART; absent without a split. */
   partOfRow?: Uint8Array;
 }
 
@@ -50,11 +49,12 @@ export class Dataset {
     return this.rowIndices(selection).length;
   }
 
-  /** The values of one column: a Float64Array (NaN: missing) or an array of strings (null: missing). A copy. */
-  column(name: string, selection: RowSelection = "all"): Float64Array | (string | null)[] {
+  /** The values of one column: a Float64Array (NaN: missing), an array of strings (null: missing) or of pictures. A copy. */
+  column(name: string, selection: RowSelection = "all"): Float64Array | (string | null)[] | Picture[] {
     const column = this.columnNamed(name);
     const indices = this.rowIndices(selection);
     if (column.type === "number") return Float64Array.from(indices, (index) => column.values[index]);
+    if (column.type === "picture") return Array.from(indices, (index) => pictureAt(column, index));
     return Array.from(indices, (index) => column.values[index]);
   }
 
@@ -112,9 +112,9 @@ export class Dataset {
   }
 
   #row(index: number): Row {
-    const cells = this.#data.columns.map(({ name, values }) => {
-      const value = values[index];
-      return [name, typeof value === "number" && Number.isNaN(value) ? null : value] as const;
+    const cells = this.#data.columns.map((column) => {
+      const value = valueAt(column, index);
+      return [column.name, typeof value === "number" && Number.isNaN(value) ? null : value] as const;
     });
     return Object.fromEntries(cells); // a column called __proto__ is a column too
   }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { importDataset } from "./import-dataset.ts";
-import { splitRows, unitHash } from "./split-rows.ts";
+import { splitRows } from "./split-rows.ts";
+import { unitHash } from "./unit-hash.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const rowsOf = (count: number) => Array.from({ length: count }, (_, i) => `${i},${(i * 7) % 13},g${i % 5}`);

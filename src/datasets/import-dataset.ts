@@ -1,11 +1,13 @@
-// From the bytes of a file and what the cell asks for to a Dataset and its profile.
+// From a table and what the cell asks for to a Dataset and its profile.
 import { CairnError } from "#errors/cairn-error.ts";
-import { hashBytes, hashJson } from "#hashing/content-hash.ts";
-import { Dataset, type Column } from "./dataset.ts";
-import { canonicalCsv, parseCsv } from "./parse-csv.ts";
+import { hashJson } from "#hashing/content-hash.ts";
+import { type Column, hasValue, pickRows } from "./column.ts";
+import { Dataset } from "./dataset.ts";
+import { type ParsedTable, parseCsv } from "./parse-csv.ts";
 import { profileDataset } from "./profile-dataset.ts";
 import type { DatasetProfile } from "./profile-types.ts";
 import { splitRows, type SplitSpec } from "./split-rows.ts";
+import { tableVersion } from "./table-version.ts";
 
 export interface ImportOptions {
   /** As the cell says it: `sample:penguins`, `./birds.csv`. */
@@ -18,14 +20,20 @@ export interface ImportOptions {
   pinned?: string;
 }
 
-/** @throws CairnError for bytes that are no table, a bad split, or another version than the pinned one. */
-export function importDataset(
-  bytes: Uint8Array,
-  options: ImportOptions,
-): { dataset: Dataset; profile: DatasetProfile } {
+export interface ImportedDataset {
+  dataset: Dataset;
+  profile: DatasetProfile;
+}
+
+/** Of a CSV file. @throws as makeDataset, and CairnError for bytes that are no table. */
+export function importDataset(bytes: Uint8Array, options: ImportOptions): ImportedDataset {
+  return makeDataset(parseCsv(bytes, options.source), bytes.length, options);
+}
+
+/** @throws CairnError for a bad split, or another version than the pinned one. */
+export function makeDataset(table: ParsedTable, sizeBytes: number, options: ImportOptions): ImportedDataset {
   const { source, credit, split, missing = "keep", pinned } = options;
-  const table = parseCsv(bytes, source);
-  const version = hashBytes(canonicalCsv(table));
+  const version = tableVersion(table);
   if (pinned !== undefined && pinned !== version) {
     throw new CairnError(
       `dataset "${source}" is another version than the one pinned: got ${version}, pinned ${pinned}`,
@@ -60,7 +68,7 @@ export function importDataset(
   });
   const warnings = [...table.warnings, ...emptyParts(dataset)];
   const profile = profileDataset(dataset, {
-    sizeBytes: bytes.length,
+    sizeBytes,
     ...(credit !== undefined && { credit }),
     droppedRowCount: table.rowCount - rowCount,
     warnings,
@@ -70,17 +78,7 @@ export function importDataset(
 
 function completeRows(columns: readonly Column[], rowCount: number): Uint32Array {
   const all = Uint32Array.from({ length: rowCount }, (_, row) => row);
-  return all.filter((row) =>
-    columns.every((column) =>
-      column.type === "number" ? !Number.isNaN(column.values[row]) : column.values[row] !== null,
-    ),
-  );
-}
-
-function pickRows(column: Column, rows: Uint32Array): Column {
-  if (column.type === "number")
-    return { ...column, values: Float64Array.from(rows, (row) => column.values[row]) };
-  return { ...column, values: Array.from(rows, (row) => column.values[row]) };
+  return all.filter((row) => columns.every((column) => hasValue(column, row)));
 }
 
 function emptyParts(dataset: Dataset): string[] {

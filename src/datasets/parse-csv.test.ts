@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CairnError } from "#errors/cairn-error.ts";
-import { canonicalCsv, parseCsv } from "./parse-csv.ts";
+import { parseCsv } from "./parse-csv.ts";
+import { canonicalCsv } from "./table-version.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const parse = (text: string) => parseCsv(bytes(text), "birds.csv");
@@ -75,13 +76,38 @@ test("parseCsv(bytes) says which words keep a column from being numbers, and whi
   expect(parse("a,b\n1,x\n2,y\nthree,z\n").warnings).toEqual([]);
 });
 
-test("parseCsv(bytes) refuses what is no text at its line: a spreadsheet, UTF-16 without its mark", () => {
-  const utf16 = Uint8Array.from("a,b\n1,2\n", (letter) => letter.charCodeAt(0));
-  for (const data of [bytes("PK\u0003\u0004\0\0"), new Uint8Array(Uint16Array.from(utf16).buffer)]) {
-    const error = errorOf(() => parseCsv(data, "birds.xlsx"));
-    expect(error.message).toBe("birds.xlsx, line 1: is not text: it has a byte 0");
-    expect(error.hint).toContain("saved as CSV");
-  }
+test("parseCsv(bytes) refuses what is no text at its line", () => {
+  const error = errorOf(() => parseCsv(bytes("\u0001\u0002\u0003\u0004\0\u0005\u0006x"), "birds.dat"));
+  expect(error.message).toBe("birds.dat, line 1: is not text: it has a byte 0");
+  expect(error.hint).toContain("saved as CSV");
+});
+
+test.each([
+  ["little-endian with its mark", "utf-16le", [0xff, 0xfe]],
+  ["little-endian without it", "utf-16le", []],
+  ["big-endian with its mark", "utf-16be", [0xfe, 0xff]],
+  ["big-endian without it", "utf-16be", []],
+])("parseCsv(bytes) reads UTF-16, %s, and says so", (_, encoding, mark) => {
+  const units = Array.from("name,n\nZoé,1\n", (letter) => letter.charCodeAt(0));
+  const pair = (unit: number) =>
+    encoding === "utf-16le" ? [unit & 255, unit >> 8] : [unit >> 8, unit & 255];
+  const { columns, warnings } = parseCsv(Uint8Array.from([...mark, ...units.flatMap(pair)]), "a.csv");
+  expect(columns.map(({ name, values }) => [name, values[0]])).toEqual([
+    ["name", "Zoé"],
+    ["n", 1],
+  ]);
+  expect(warnings).toEqual([`Read as ${encoding}, because the bytes are not UTF-8.`]);
+});
+
+test("parseCsv(bytes) refuses a table of a million columns with what to do, and reads a wide one", () => {
+  const wide = (count: number) => {
+    const names = Array.from({ length: count }, (_, i) => `c${i}`).join(",");
+    return `${names}\n${names.replaceAll("c", "")}\n`;
+  };
+  expect(parse(wide(5000)).columns).toHaveLength(5000);
+  const error = errorOf(() => parse(wide(1_000_000)));
+  expect(error.message).toBe("birds.csv has 1,000,000 columns or more; at most 20,000 are read");
+  expect(error.hint).toContain("turn the table on its side");
 });
 
 test("parseCsv(bytes) refuses an unclosed quote, no rows, nothing at all, and bad headers, each with what to do", () => {

@@ -2,7 +2,7 @@
 // with their lines, because padding them would shift values into the wrong column.
 import Papa from "papaparse";
 import { CairnError } from "#errors/cairn-error.ts";
-import type { Column } from "./dataset.ts";
+import type { Column, ValueColumn } from "./column.ts";
 import { decodeText } from "./decode-text.ts";
 
 export interface ParsedTable {
@@ -12,14 +12,21 @@ export interface ParsedTable {
   warnings: string[];
 }
 
+/** A table without pictures. */
+export interface ValueTable extends ParsedTable {
+  columns: ValueColumn[];
+}
+
 /** A column with at most this many different words is a category; above, text. */
-const CATEGORY_LIMIT = 50;
+export const CATEGORY_LIMIT = 50;
+/** More are a table that lies on its side, or a file that is no table. */
+export const COLUMN_LIMIT = 20_000;
 /** Spellings of "no value", as pandas and R write them. */
 const MISSING = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"]);
 const DELIMITER_NAMES: Record<string, string> = { ";": "semicolons", "\t": "tabs", "|": "vertical bars" };
 
 /** @throws CairnError when the text is not a table, with the file's line. */
-export function parseCsv(bytes: Uint8Array, fileName: string): ParsedTable {
+export function parseCsv(bytes: Uint8Array, fileName: string): ValueTable {
   const { text, encoding } = decodeText(bytes);
   const warnings: string[] = [];
   if (encoding !== "utf-8") warnings.push(`Read as ${encoding}, because the bytes are not UTF-8.`);
@@ -52,6 +59,7 @@ export function parseCsv(bytes: Uint8Array, fileName: string): ParsedTable {
   const [header, ...rows] = parsed.data;
   const delimiter = parsed.meta.delimiter;
   if (DELIMITER_NAMES[delimiter]) warnings.push(`Columns are parted by ${DELIMITER_NAMES[delimiter]}.`);
+  if (header.length > COLUMN_LIMIT) throw tooManyColumns(fileName, header.length);
   checkHeader(header, fileName);
   if (rows.length === 0) {
     throw broken(
@@ -97,25 +105,7 @@ function lostDigits(name: string, cells: readonly string[]): string | undefined 
   return `"${name}" has whole numbers too large to be kept exactly, ${cells[row]} in row ${row + 1} for instance: their last digits are lost.`;
 }
 
-/** The one text of a table: UTF-8, commas, LF, quotes only where needed; its bytes make the version. */
-export function canonicalCsv(table: { columns: readonly Column[]; rowCount: number }): Uint8Array {
-  const quote = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [table.columns.map((column) => quote(column.name)).join(",")];
-  for (let row = 0; row < table.rowCount; row++) {
-    lines.push(
-      table.columns
-        .map((column) => {
-          const value = column.values[row];
-          if (value === null || (typeof value === "number" && Number.isNaN(value))) return "";
-          return quote(String(value));
-        })
-        .join(","),
-    );
-  }
-  return new TextEncoder().encode(`${lines.join("\n")}\n`);
-}
-
-function toColumn(name: string, cells: string[], decimalComma: boolean): Column {
+function toColumn(name: string, cells: string[], decimalComma: boolean): ValueColumn {
   const present = cells.filter((cell) => !MISSING.has(cell));
   if (present.length > 0 && present.every((cell) => isNumber(cell, decimalComma))) {
     const values = Float64Array.from(cells, (cell) =>
@@ -196,6 +186,17 @@ function lineOfRow(text: string, delimiter: string, row: number): number {
 
 function lineAt(text: string, index: number): number {
   return text.slice(0, index).split("\n").length;
+}
+
+export function tooManyColumns(source: string, count: number): CairnError {
+  return new CairnError(
+    `${source} has ${count.toLocaleString("en")} columns or more; at most ${COLUMN_LIMIT.toLocaleString("en")} are read`,
+    {
+      code: "too-many-columns",
+      path: ["from"],
+      hint: "If its rows should be columns, turn the table on its side; else keep the columns that you need.",
+    },
+  );
 }
 
 function broken(fileName: string, line: number, what: string, hint: string): CairnError {

@@ -1,10 +1,15 @@
 // Counts and bins of each column: what a dataset cell shows before anyone trains on it.
-import type { Column, Dataset } from "./dataset.ts";
+import type { CellValue, Column, PictureColumn } from "./column.ts";
+import type { Dataset } from "./dataset.ts";
+import { isPicture, pictureAt, pictureText, toBase64 } from "./picture.ts";
 import type { ColumnProfile, DatasetProfile } from "./profile-types.ts";
 
 const NUMBER_BINS = 16;
 const CATEGORY_BINS = 12;
 const HEAD_ROWS = 10;
+const FIRST_PICTURES = 24;
+/** Of the first pictures of a column: they are kept with the outputs. */
+const PICTURE_BYTES = 400_000;
 
 export interface ProfileFacts {
   sizeBytes: number;
@@ -28,12 +33,29 @@ export function profileDataset(dataset: Dataset, facts: ProfileFacts): DatasetPr
     ...(split && { split }),
     columns: columns.map((column) => profileColumn(column)),
     // By column, because an object puts names like 2020 before all others.
-    head: dataset.rows("all", HEAD_ROWS).map((row) => columns.map(({ name }) => String(row[name] ?? ""))),
+    head: dataset.rows("all", HEAD_ROWS).map((row) => columns.map(({ name }) => textOf(row[name]))),
   };
 }
 
+function textOf(value: CellValue): string {
+  return isPicture(value) ? pictureText(value) : String(value ?? "");
+}
+
 export function profileColumn(column: Column): ColumnProfile {
+  if (column.type === "picture") return profilePictures(column);
   return column.type === "number" ? profileNumbers(column.name, column.values) : profileWords(column);
+}
+
+function profilePictures({ name, shape, pixels }: PictureColumn): ColumnProfile {
+  const [height, width, channels] = shape;
+  const size = height * width * channels;
+  const count = pixels.length / size;
+  const firstCount = Math.min(count, FIRST_PICTURES, Math.floor(PICTURE_BYTES / size));
+  const first = Array.from({ length: firstCount }, (_, row) =>
+    toBase64(pictureAt({ shape, pixels }, row).pixels),
+  );
+  const pictures = { width, height, channels, first };
+  return { name, type: "picture", missingCount: 0, distinctCount: count, bins: [], pictures };
 }
 
 function profileNumbers(name: string, all: Float64Array): ColumnProfile {

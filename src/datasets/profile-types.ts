@@ -22,7 +22,7 @@ export interface DatasetProfile {
 
 export interface ColumnProfile {
   name: string;
-  type: "number" | "category" | "text";
+  type: "number" | "category" | "text" | "picture";
   missingCount: number;
   distinctCount: number;
   /** Numbers: equal bins from `min` to `max`. Categories: one bin each, the commonest first, at most 12. */
@@ -30,4 +30,6 @@ export interface ColumnProfile {
   min?: number;
   max?: number;
   mean?: number;
+  /** Of a picture column: its shape and the first pictures, at most 24. */
+  pictures?: { width: number; height: number; channels: number; first: string[] };
 }

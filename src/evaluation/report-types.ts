@@ -3,7 +3,7 @@
 export interface ReportMetric {
   name: string;
   value: number;
-  /** The same metric for a model that always answers the commonest class (or the mean). */
+  /** The same metric for the baseline: the commonest class, the mean, or what a column says. */
   baseline: number;
   better: "higher" | "lower";
 }
@@ -12,6 +12,8 @@ export interface GateResult {
   metric: string;
   rule: ">=" | "<=" | ">" | "<";
   limit: number;
+  /** The limit is this many times what the baseline reaches. */
+  ofBaseline?: number;
   /** Absent when the report has no such metric. */
   value?: number;
   passed: boolean;
@@ -26,7 +28,7 @@ export interface Report {
   metrics: ReportMetric[];
   /** Row = actual, column = predicted, in the order of `labels`. */
   confusion?: { labels: string[]; counts: number[][] };
-  /** What the baseline answers: `always "Adelie"`, `always 4201.8`. */
+  /** What the baseline answers: `always "Adelie"`, `always 4201.8`, `what temp_max says`. */
   baselineAnswer: string;
   gates: GateResult[];
 }

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkGates, parseGates } from "./gates.ts";
+import { checkGates, gateError, parseGates } from "./gates.ts";
 import { makeReport } from "./report.ts";
 
 const options = { split: "test", gates: [], baseline: { classShares: [0.5, 0.3, 0.2] } } as const;
 const classes = ["a", "b", "c"];
+const metric = (name: string, value: number, baseline = 0) =>
+  ({ name, value, baseline, better: "higher" }) as const;
 const valueOf = (report: ReturnType<typeof makeReport>, name: string) =>
   report.metrics.find((metric) => metric.name === name)!;
 
@@ -95,15 +97,59 @@ test("parseGates(gates) reads comparisons, and a bare number as at least", () =>
     { metric: "mae", rule: "<=", limit: 0.001 },
   ]);
   expect(() => parseGates({ accuracy: "about 1" })).toThrow(
-    'gate "accuracy" must be a comparison and a number, got "about 1"',
+    'gate "accuracy" must be a comparison with a number or the baseline, got "about 1"',
   );
 });
 
 test("checkGates(gates, metrics) passes at the limit itself and names a metric that is missing", () => {
   const [gate] = parseGates({ accuracy: ">= 0.95" });
-  expect(checkGates([gate], new Map([["accuracy", 0.95]]))[0].passed).toBe(true);
-  expect(checkGates([gate], new Map([["accuracy", 0.9499]]))[0].passed).toBe(false);
-  expect(() => checkGates([gate], new Map([["mae", 1]]))).toThrow(
+  expect(checkGates([gate], [metric("accuracy", 0.95)])[0].passed).toBe(true);
+  expect(checkGates([gate], [metric("accuracy", 0.9499)])[0].passed).toBe(false);
+  expect(() => checkGates([gate], [metric("mae", 1)])).toThrow(
     'no metric "accuracy" to gate; there are: mae',
   );
+});
+
+test("a gate can ask for a share of what the baseline reaches, and says both when it fails", () => {
+  const gates = parseGates({ mae: "<= 0.9 * baseline", rmse: "< baseline" });
+  const found = checkGates(gates, [metric("mae", 1.9, 2), metric("rmse", 1.9, 2)]);
+  expect(found).toMatchObject([
+    { metric: "mae", rule: "<=", limit: 1.8, ofBaseline: 0.9, passed: false },
+    { metric: "rmse", rule: "<", limit: 2, ofBaseline: 1, passed: true },
+  ]);
+  const report = makeReport(
+    { target: "t", predicted: Float32Array.of(2, 4), actual: Float64Array.of(1, 4) },
+    { split: "test", gates: [], baseline: { mean: 4 } },
+  );
+  expect(gateError({ ...report, gates: found })!.message).toBe(
+    "gate failed: mae <= 0.9 × baseline (1.8), got 1.9",
+  );
+});
+
+test("a column as the baseline is scored as a model would be, for numbers and for classes", () => {
+  const numbers = makeReport(
+    { target: "t", predicted: Float32Array.of(2, 4), actual: Float64Array.of(1, 4) },
+    {
+      split: "test",
+      gates: [],
+      baseline: { mean: 9, column: { name: "today", answers: Float64Array.of(4, 4) } },
+    },
+  );
+  expect(valueOf(numbers, "mae")).toMatchObject({ value: 0.5, baseline: 1.5 });
+  expect(numbers.baselineAnswer).toBe("what today says");
+  const words = makeReport(
+    {
+      target: "t",
+      classes,
+      predicted: Float32Array.from([sure(0), sure(1), sure(1)].flat()),
+      actual: Float64Array.of(0, 1, 2),
+    },
+    {
+      ...options,
+      baseline: { ...options.baseline, column: { name: "was", answers: Float64Array.of(0, 1, -1) } },
+    },
+  );
+  expect(valueOf(words, "accuracy").baseline).toBeCloseTo(2 / 3, 12);
+  // f1 of a and b is 1, of c 0
+  expect(valueOf(words, "macro_f1").baseline).toBeCloseTo(2 / 3, 12);
 });

@@ -15,8 +15,10 @@ export interface ScoredPredictions {
   actual: Float64Array;
 }
 
-/** What the training rows would have answered: their commonest class, or their mean. */
+/** What the training rows would have answered: their commonest class, or their mean; or what a column says. */
 export interface Baseline {
+  /** [N] class indices (-1: none of them) or numbers: the baseline's own answer for each row. */
+  column?: { name: string; answers: Float64Array };
   /** [C] share of each class among the training rows. */
   classShares?: readonly number[];
   mean?: number;
@@ -49,13 +51,12 @@ export function makeReport(scored: ScoredPredictions, options: ReportOptions): R
   const base = scored.classes
     ? classification(scored as ScoredPredictions & { classes: readonly string[] }, options.baseline)
     : regression(scored, options.baseline);
-  const values = new Map(base.metrics.map((metric) => [metric.name, metric.value]));
   return {
     ...base,
     split: options.split,
     rowCount,
     target: scored.target,
-    gates: checkGates(options.gates, values),
+    gates: checkGates(options.gates, base.metrics),
   };
 }
 
@@ -69,7 +70,12 @@ function classification(
   const width = classes.length;
   const shares = baseline.classShares ?? classes.map(() => 1 / width);
   const commonest = shares.indexOf(Math.max(...shares));
+  const said = baseline.column?.answers;
+  const baselineCounts = classes.map(() => classes.map(() => 0));
   const counts = classes.map(() => classes.map(() => 0));
+  /** A column is sure of what it says. */
+  const baselineShare = (truth: number, guess: number) =>
+    truth < 0 ? 0 : said ? Number(guess === truth) : shares[truth];
   let right = 0;
   let baselineRight = 0;
   let loss = 0;
@@ -80,15 +86,12 @@ function classification(
     const truth = actual[row];
     if (truth >= 0) counts[truth][answer]++;
     if (answer === truth) right++;
-    if (commonest === truth) baselineRight++;
+    const guess = said ? said[row] : commonest;
+    if (guess === truth) baselineRight++;
+    if (truth >= 0 && guess >= 0) baselineCounts[truth][guess]++;
     loss -= log(Math.max(LEAST_PROBABILITY, truth >= 0 ? probabilities[truth] : 0));
-    baselineLoss -= log(Math.max(LEAST_PROBABILITY, truth >= 0 ? shares[truth] : 0));
+    baselineLoss -= log(Math.max(LEAST_PROBABILITY, baselineShare(truth, guess)));
   }
-  const always = classes.map((_, actualClass) =>
-    classes.map((__, i) =>
-      i === commonest ? counts[actualClass].reduce((sum, count) => sum + count, 0) : 0,
-    ),
-  );
   const metrics: ReportMetric[] = [
     {
       name: "accuracy",
@@ -96,7 +99,7 @@ function classification(
       baseline: baselineRight / actual.length,
       better: "higher",
     },
-    { name: "macro_f1", value: macroF1(counts), baseline: macroF1(always), better: "higher" },
+    { name: "macro_f1", value: macroF1(counts), baseline: macroF1(baselineCounts), better: "higher" },
     {
       name: "log_loss",
       value: loss / actual.length,
@@ -108,7 +111,7 @@ function classification(
     task: "classification",
     metrics,
     confusion: { labels: [...classes], counts },
-    baselineAnswer: `always "${classes[commonest]}"`,
+    baselineAnswer: baseline.column ? `what ${baseline.column.name} says` : `always "${classes[commonest]}"`,
   };
 }
 
@@ -116,7 +119,8 @@ function regression(scored: ScoredPredictions, baseline: Baseline): Scores {
   const { predicted, actual } = scored;
   const mean = baseline.mean ?? average(actual);
   const errors = Array.from(actual, (value, row) => predicted[row] - value);
-  const baselineErrors = Array.from(actual, (value) => mean - value);
+  const said = baseline.column?.answers;
+  const baselineErrors = Array.from(actual, (value, row) => (said ? said[row] : mean) - value);
   const meanAbsolute = (list: number[]) => average(list.map((error) => Math.abs(error)));
   const meanSquare = (list: number[]) => average(list.map((error) => error * error));
   const variance = meanSquare(Array.from(actual, (value) => value - average(actual)));
@@ -133,7 +137,9 @@ function regression(scored: ScoredPredictions, baseline: Baseline): Scores {
       },
       { name: "r2", value: r2(errors), baseline: r2(baselineErrors), better: "higher" },
     ],
-    baselineAnswer: `always ${Number(mean.toPrecision(6))}`,
+    baselineAnswer: baseline.column
+      ? `what ${baseline.column.name} says`
+      : `always ${Number(mean.toPrecision(6))}`,
   };
 }
 

@@ -23,14 +23,14 @@ export class EngineClient {
   async call<Name extends keyof EngineMethods>(
     method: Name,
     args: Parameters<EngineMethods[Name]>[0],
-  ): Promise<ReturnType<EngineMethods[Name]>> {
+  ): Promise<Awaited<ReturnType<EngineMethods[Name]>>> {
     const starting = (this.#worker ??= this.#start());
     const worker = await starting.catch((error: unknown) => {
       if (this.#worker === starting) this.#worker = undefined; // a next try may succeed
       throw error;
     });
     const call = ++this.#count;
-    return new Promise((resolve, reject) => {
+    return new Promise<Awaited<ReturnType<EngineMethods[Name]>>>((resolve, reject) => {
       this.#waiting.set(call, { resolve: resolve as (value: unknown) => void, reject });
       const message: ToEngine = { call, method, args };
       worker.port.post(message);

@@ -5,6 +5,7 @@ import type { Problem } from "#errors/cairn-error.ts";
 import { shortHash } from "#hashing/short-hash.ts";
 import type { Analysis } from "./analysis.ts";
 import type { CellState } from "./cell-state.ts";
+import { hostNotGranted } from "./granted-fetch.ts";
 import type { Fault } from "./mends.ts";
 import type { CellErrorView, Mark, Mend, CellStatus, CodeCellView } from "./session-view.ts";
 
@@ -145,12 +146,14 @@ function errorView(
     };
   }
   const { message = "it failed", code, line, column, hint, stack } = state.error ?? {};
+  const host = state.error && hostNotGranted(state.error);
   return {
     message,
     ...(code !== undefined && { code }),
     ...(line !== undefined && { line }),
     ...(column !== undefined && { column }),
     ...(hint !== undefined && { hint }),
+    ...(host !== undefined && { host }),
     ...(stack !== undefined && { stack }),
     notes: [],
     mends: mends({ message, ...state.error }),

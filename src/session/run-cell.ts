@@ -5,6 +5,7 @@ import type { Output } from "#cell-api/outputs.ts";
 import { placeInBody } from "#cells/check-body.ts";
 import type { ControlBody } from "#cells/control/control-kind.ts";
 import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
+import { controlOutput } from "#cells/control/control-output.ts";
 import { datasetSource } from "#cells/dataset/source.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
 import type { Handover } from "#cells/evaluate/report.ts";
@@ -19,6 +20,7 @@ import type { EngineClient } from "#sandbox/engine-client.ts";
 import { sendError } from "#sandbox/send-error.ts";
 import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
 import { encodePlain } from "./plain-value.ts";
+import { valueOfControl } from "./run-control.ts";
 import type { SessionServices } from "./services.ts";
 
 export type CellOutcome =
@@ -51,6 +53,8 @@ export interface RunCellInput {
   text: string;
   /** Body with `$name` scalars filled in, for kinds that do not run among the cells. */
   filledBody: unknown;
+  /** Of the values that it reads, those that can be copied. */
+  copies: Readonly<Record<string, unknown>>;
   key: string;
   stream: string;
   cells: CellsClient;
@@ -83,7 +87,7 @@ async function runWhereItBelongs(input: RunCellInput): Promise<CellOutcome> {
   try {
     switch (kind?.runsIn) {
       case "session":
-        return runControl(input, startedMs);
+        return await runControl(input, startedMs);
       case "engine":
         return await runDatasetCell(input, startedMs);
       case "cells+engine":
@@ -151,14 +155,19 @@ function ofOutcome(outcome: Outcome): CellOutcome {
 
 const made = { freshNames: [], isImpure: false, wasStopped: false, restored: [], lost: [], isSpoiled: false };
 
-function runControl({ fact, filledBody, services }: RunCellInput, startedMs: number): CellOutcome {
-  const { type, label = fact.name, min, max, step = 1, value } = filledBody as ControlBody;
+async function runControl(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
+  const { fact, services, engine } = input;
+  const body = input.filledBody as ControlBody;
+  // Its view stays where its file is missing: one chooses another there.
+  if (body.type === "file" || body.type === "camera") input.onOutputs([controlOutput(fact.name, body)]);
+  const { value, contentHash, output } = await valueOfControl(fact.name, body, { services, engine });
+  if (input.isStopped()) return { type: "ended" };
   return {
     type: "finished",
     ms: services.now() - startedMs,
-    copies: new Map([[fact.name, value]]),
-    contentHashes: { [fact.name]: hashJson(value) },
-    outputs: [{ type: "control", control: { type, label, min, max, step, value } }],
+    copies: new Map([[fact.name, encodePlain(value)]]),
+    contentHashes: { [fact.name]: contentHash },
+    outputs: [output],
     ...made,
   };
 }
@@ -166,18 +175,9 @@ function runControl({ fact, filledBody, services }: RunCellInput, startedMs: num
 async function runDatasetCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
   const { fact, services, engine } = input;
   const body = input.filledBody as DatasetBody;
-  const source = datasetSource(body.from);
-  const bytes =
-    source.type === "sample" ? await services.sample(source.file) : await services.file(source.name);
+  const given = await givenFor(body, input);
   if (input.isStopped()) return { type: "ended" };
-  if (!bytes) {
-    throw new CairnError(`dataset: there is no file "${body.from}" beside the notebook`, {
-      code: "no-file",
-      path: ["from"],
-      hint: "Add the file to the notebook: drop it on the page, or put it into the notebook's folder.",
-    });
-  }
-  const { encoded, profile } = await engine.call("dataset", { body, bytes });
+  const { encoded, profile } = await engine.call("dataset", { body, given });
   const contentHash = (encoded as Extract<Encoded, { $: "dataset" }>).data.contentHash;
   return {
     type: "finished",
@@ -186,7 +186,47 @@ async function runDatasetCell(input: RunCellInput, startedMs: number): Promise<C
     contentHashes: { [fact.name]: contentHash },
     outputs: [{ type: "dataset", profile }],
     ...made,
+    // Another host may answer something else the next time.
+    isImpure: datasetSource(body.from).type === "url",
   };
+}
+
+/** @throws CairnError when there is no such file, or the cell's value cannot be copied */
+async function givenFor(
+  { from }: DatasetBody,
+  { services, copies }: RunCellInput,
+): Promise<{ bytes: Uint8Array } | { rows: Encoded }> {
+  const source = datasetSource(from);
+  if (source.type === "cell") {
+    if (Object.hasOwn(copies, source.name) && copies[source.name] !== undefined)
+      return { rows: copies[source.name] as Encoded };
+    throw new CairnError(`dataset: the value of "${source.name}" has no copy that a table could be made of`, {
+      code: "wrong-input",
+      path: ["from"],
+      hint: "It must be an array of plain objects, of at most 64 MB.",
+    });
+  }
+  if (source.type === "url") return { bytes: await bytesFrom(source.url, services) };
+  const bytes =
+    source.type === "sample" ? await services.sample(source.file) : await services.file(source.name);
+  if (bytes) return { bytes };
+  throw new CairnError(`dataset: there is no file "${from}" beside the notebook`, {
+    code: "no-file",
+    path: ["from"],
+    hint: "Add the file to the notebook: drop it on the page, or put it into the notebook's folder.",
+  });
+}
+
+/** @throws CairnError when the host was not granted, or answers that there is no such file */
+async function bytesFrom(url: string, services: SessionServices): Promise<Uint8Array> {
+  const request = { type: "fetch" as const, url, method: "GET", headers: [] };
+  const { status, statusText, body } = await services.fetch(request);
+  if (status >= 200 && status < 300) return body;
+  throw new CairnError(`dataset: ${new URL(url).host} answered ${status} ${statusText}`.trim(), {
+    code: "bad-answer",
+    path: ["from"],
+    hint: "Open the address in a tab of its own: is it the file itself, and may anyone read it?",
+  });
 }
 
 async function runEvaluateCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {

@@ -232,10 +232,12 @@ export class Runner {
       this.#results.giveInputs(inputs, workers.cells);
       state.outputs = [];
       state.isPublished = false;
+      const copies = this.#results.copiesOf(inputs);
       return await runCell({
         fact,
         text: this.#textOf(fact.id),
-        filledBody: fillReferences(fact.body, this.#results.copiesOf(inputs)),
+        filledBody: fillReferences(fact.body, copies),
+        copies,
         key: key.key,
         stream: `${this.#options.seed()}/${fact.stream}`,
         ...workers,

@@ -18,6 +18,13 @@ export interface ResultStore {
   put(key: string, result: StoredResult): Promise<void>;
 }
 
+/** The hosts that cells of this notebook may ask, kept for its next visit. */
+export interface Grants {
+  list(): readonly string[];
+  add(host: string): void;
+  remove(host: string): void;
+}
+
 export interface SessionServices {
   startHost(): Promise<SandboxHost>;
   /** Bytes of a file in the sandbox's folder. */
@@ -29,6 +36,8 @@ export interface SessionServices {
   saveFile(name: string, bytes: Uint8Array): Promise<void>;
   /** A request of a cell, made for it without credentials. @throws CairnError when its host was not granted. */
   fetch(request: Extract<HostRequest, { type: "fetch" }>): Promise<FetchedResponse>;
+  /** Where a person can grant hosts while the notebook is open. */
+  grants?: Grants;
   results: ResultStore;
   backend: BackendChoice;
   /** Compares the backend's operations with their definitions when it starts. @default false */

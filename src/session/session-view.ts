@@ -1,6 +1,7 @@
 // What the page (and the command line) sees of an open notebook, and what they may ask of it.
 // The Session class in session.ts keeps these promises; src/ui knows nothing else of it.
 import type { Output } from "#cell-api/outputs.ts";
+import type { ControlValue } from "#cells/control/control-kind.ts";
 import type { Edit } from "#document/edit.ts";
 import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
@@ -27,6 +28,8 @@ export interface CellErrorView {
   line?: number;
   column?: number;
   hint?: string;
+  /** A host that it asked for and that was not granted. */
+  host?: string;
   notes: string[];
   /** Frames of the person's own text; folded in the page. */
   stack?: string;
@@ -148,7 +151,14 @@ export interface SessionView {
   setDisabled(id: CellId, disabled: boolean): void;
   setTitle(title: string): void;
   /** Moves a control: edits `value:` in its cell, coalesced, undoable; cheap readers follow. */
-  setControl(id: CellId, value: number): void;
+  setControl(id: CellId, value: ControlValue): void;
+  /** Puts a file beside the notebook and has a control name it. */
+  setControlFile(id: CellId, name: string, bytes: Uint8Array): Promise<void>;
+  /** Lets cells of this notebook ask a host from now on, and runs the cell that asked for it. */
+  grant(id: CellId, host: string): Promise<void>;
+  withdrawGrant(host: string): void;
+  /** Hosts that were granted. */
+  readonly grants: readonly string[];
   applyMend(id: CellId, mendId: string): void;
   makeCodeCells(): void;
   undo(): CellId | undefined;

@@ -7,6 +7,8 @@ import type { CellId, CodeCell, Notebook } from "#document/notebook.ts";
 import { parseNotebook } from "#document/parse-notebook.ts";
 import { printNotebook } from "#document/print-notebook.ts";
 import { kindNames } from "#cells/kind-names.ts";
+import type { ControlValue } from "#cells/control/control-kind.ts";
+import type { withValue } from "#cells/control/set-value.ts";
 import type { BackendReport } from "#sandbox/contract.ts";
 import type { Analysis } from "./analysis.ts";
 import { newCellState, type CellState } from "./cell-state.ts";
@@ -40,6 +42,7 @@ interface Awake {
   analyze(notebook: Notebook): Analysis;
   mendsOf: typeof mendsOf;
   describeNames: typeof describeNames;
+  withValue: typeof withValue;
   runner: Runner;
   analysis: Analysis;
 }
@@ -208,13 +211,37 @@ export class Session implements SessionView {
     this.#change(edits.setFrontMatter(this.#notebook, { title }), undefined, "title");
   }
 
-  setControl(id: CellId, value: number): void {
+  setControl(id: CellId, value: ControlValue): void {
+    if (!this.#awake) return void this.wake().then(() => this.setControl(id, value));
     const cell = this.#notebook.cells.find((each) => each.id === id);
     if (cell?.type !== "code") return;
-    const place = VALUE_PLACES.find((pattern) => pattern.test(cell.body));
-    const body = place ? cell.body.replace(place, `$1 ${value}`) : `${cell.body}\nvalue: ${value}`;
+    const body = this.#awake.withValue(cell.body, value);
     this.#change(edits.setBody(this.#notebook, id, body), id, `control:${id}`);
     void this.#follow(id);
+  }
+
+  async setControlFile(id: CellId, name: string, bytes: Uint8Array): Promise<void> {
+    await this.#services.saveFile(name, bytes);
+    await this.wake();
+    const before = this.#notebook;
+    this.setControl(id, `./${name}`);
+    // Another file of the same name: its text is the same, its value is not.
+    if (this.#notebook === before) await this.run([id]);
+  }
+
+  get grants(): readonly string[] {
+    return this.#services.grants?.list() ?? [];
+  }
+
+  async grant(id: CellId, host: string): Promise<void> {
+    this.#services.grants?.add(host);
+    this.#changed();
+    await this.run([id]);
+  }
+
+  withdrawGrant(host: string): void {
+    this.#services.grants?.remove(host);
+    this.#changed();
   }
 
   applyMend(id: CellId, mendId: string): void {
@@ -276,12 +303,14 @@ export class Session implements SessionView {
   }
 
   async #wake(): Promise<void> {
-    const [{ analyzeNotebook }, { Runner }, { mendsOf }, { describeNames }] = await Promise.all([
-      import("./analysis.ts"),
-      import("./runner.ts"),
-      import("./mends.ts"),
-      import("./describe-names.ts"),
-    ]);
+    const [{ analyzeNotebook }, { Runner }, { mendsOf }, { describeNames }, { withValue }] =
+      await Promise.all([
+        import("./analysis.ts"),
+        import("./runner.ts"),
+        import("./mends.ts"),
+        import("./describe-names.ts"),
+        import("#cells/control/set-value.ts"),
+      ]);
     const runner = new Runner({
       services: this.#services,
       analysis: () => this.#awake!.analysis,
@@ -291,7 +320,7 @@ export class Session implements SessionView {
     });
     for (const [id, state] of this.#sleeping) runner.states.set(id, state);
     const analysis = analyzeNotebook(this.#notebook);
-    this.#awake = { analyze: analyzeNotebook, mendsOf, describeNames, runner, analysis };
+    this.#awake = { analyze: analyzeNotebook, mendsOf, describeNames, withValue, runner, analysis };
     this.#changed();
   }
 
@@ -422,9 +451,6 @@ export class Session implements SessionView {
     return known.view;
   }
 }
-
-/** Where a control's body holds its value: on a line of its own, or in `{ … }`; never the comment behind it. */
-const VALUE_PLACES = [/^(\s*value\s*:)(?:[^\n\r#]*[^\s#])?/m, /([{,]\s*value\s*:)(?:[^\n\r#,}]*[^\s#,}])?/];
 
 function editOf(change: MendChange): (notebook: Notebook) => Edit {
   return (notebook) => {

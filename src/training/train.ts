@@ -5,8 +5,15 @@ import { CairnError } from "#errors/cairn-error.ts";
 import type { Dataset } from "#datasets/dataset.ts";
 import { copyModel } from "#models/model-artifacts.ts";
 import { tf } from "#models/tensorflow.ts";
-import { buildModel, checkShapes, type LayerSpec, type OutputMeaning } from "./build-model.ts";
-import { encodeDataset, fitPreprocessing, type EncodedRows, type Preprocessing } from "./preprocessing.ts";
+import { buildModel, checkShapes, type OutputMeaning } from "./build-model.ts";
+import type { LayerSpec } from "./layer-specs.ts";
+import {
+  encodeDataset,
+  fitPreprocessing,
+  inputShape,
+  type EncodedRows,
+  type Preprocessing,
+} from "./preprocessing.ts";
 import { TrainedModel } from "./trained-model.ts";
 import { trainOptions, type TrainOptions } from "./train-options.ts";
 import { trainingLoop, type TrainingHost } from "./training-loop.ts";
@@ -17,7 +24,7 @@ export interface TrainInput extends Partial<TrainOptions> {
   model: LayersModel | readonly LayerSpec[];
   data: Dataset;
   target: string;
-  /** @default every column but the target that is a number or a category */
+  /** @default every column but the target that is a number, a category or a picture */
   features?: readonly string[];
 }
 
@@ -41,6 +48,7 @@ export async function train(input: TrainInput, host: TrainingHost): Promise<Trai
       model,
       output,
       metricScale,
+      inputShape: inputShape(preprocessing),
       rows,
       options,
       progress: firstProgress(model, { options, host, rows, output, ...(held && { held }) }),

@@ -1,5 +1,6 @@
 // A model with all that is needed to use it: how rows become numbers, and what its numbers mean.
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { valueAt, wordAt } from "#datasets/column.ts";
 import type { Dataset, Row, RowSelection } from "#datasets/dataset.ts";
 import {
   modelArtifacts,
@@ -9,7 +10,8 @@ import {
 } from "#models/model-artifacts.ts";
 import type { ContentHash } from "#hashing/content-hash.ts";
 import { tf } from "#models/tensorflow.ts";
-import { encodeDataset, encodeRows, featureWidth, type Preprocessing } from "./preprocessing.ts";
+import { type InputValues, inputTensor, rowsAtOnce } from "./input-values.ts";
+import { encodeDataset, encodeRows, inputShape, type Preprocessing } from "./preprocessing.ts";
 import type { OutputMeaning } from "./build-model.ts";
 
 /** The answer for one row: a class with its probabilities, or a number in the target's own unit. */
@@ -24,6 +26,8 @@ export interface Predictions {
   /** [N] class indices, -1 for a class that training never saw; or [N] numbers. */
   actual: Float64Array;
   leftOutCount: number;
+  /** Index in the dataset of each row. */
+  rows: Uint32Array;
 }
 
 const CHUNK_ROWS = 4096;
@@ -99,9 +103,7 @@ export class TrainedModel {
     const predicted = await this.#run(encoded.x, encoded.rowCount);
     const truth = dataset.columnNamed(target.name);
     const actual = Float64Array.from(encoded.rows, (row) =>
-      target.type === "classes"
-        ? target.classes.indexOf(String(truth.values[row]))
-        : Number(truth.values[row]),
+      target.type === "classes" ? target.classes.indexOf(wordAt(truth, row)) : Number(valueAt(truth, row)),
     );
     return {
       target: target.name,
@@ -109,19 +111,25 @@ export class TrainedModel {
       predicted,
       actual,
       leftOutCount: encoded.leftOutCount,
+      rows: encoded.rows,
     };
   }
 
-  /** x [N, D] -> [N, C] probabilities or [N] numbers in the target's unit. */
-  async #run(x: Float32Array, rowCount: number): Promise<Float32Array> {
+  /** x [N, D] or [N, height, width, channels] -> [N, C] probabilities or [N] numbers in the target's unit. */
+  async #run(x: InputValues, rowCount: number): Promise<Float32Array> {
     const { target } = this.preprocessing;
-    const width = featureWidth(this.preprocessing);
+    const shape = inputShape(this.preprocessing);
+    const chunk = rowsAtOnce(shape, CHUNK_ROWS);
     const outputWidth = target.type === "classes" ? target.classes.length : 1;
     const result = new Float32Array(rowCount * outputWidth);
-    for (let start = 0; start < rowCount; start += CHUNK_ROWS) {
-      const count = Math.min(CHUNK_ROWS, rowCount - start);
+    for (let start = 0; start < rowCount; start += chunk) {
+      const count = Math.min(chunk, rowCount - start);
       const output = tf.tidy(() => {
-        const batch = tf.tensor2d(x.subarray(start * width, (start + count) * width), [count, width]);
+        const batch = inputTensor(
+          x,
+          shape,
+          Uint32Array.from({ length: count }, (_, i) => start + i),
+        );
         const raw = this.model.apply(batch, { training: false }) as import("@tensorflow/tfjs-core").Tensor;
         return this.output === "logits" ? tf.softmax(raw) : raw;
       });

@@ -7,6 +7,7 @@ import { CairnError } from "#errors/cairn-error.ts";
 import { tf } from "#models/tensorflow.ts";
 import { shuffle, type RandomStream } from "#random/random-stream.ts";
 import type { OutputMeaning } from "./build-model.ts";
+import { inputTensor, rowsAtOnce } from "./input-values.ts";
 import { batchLoss, batchMetricSum } from "./losses.ts";
 import type { EncodedRows } from "./preprocessing.ts";
 import { optimizerOf, type TrainOptions } from "./train-options.ts";
@@ -33,6 +34,8 @@ export interface LoopInput {
   output: OutputMeaning;
   /** One standard deviation of a number target, in its own unit; 1 for classes. */
   metricScale: number;
+  /** Of one row: [D], or [height, width, channels]. */
+  inputShape: number[];
   rows: EncodedRows;
   held?: EncodedRows;
   options: TrainOptions;
@@ -95,12 +98,13 @@ export async function trainingLoop(input: LoopInput, host: TrainingHost): Promis
 
 /** Undefined when it was stopped in the middle. */
 async function trainEpoch(
-  { model, output, rows, options, metricScale }: LoopInput,
+  input: LoopInput,
   optimizer: Optimizer,
   host: TrainingHost,
   pace: Pace,
   epoch: number,
 ): Promise<{ loss: number; metric: number } | undefined> {
+  const { model, rows, options, metricScale } = input;
   const order = shuffle(
     Uint32Array.from({ length: rows.rowCount }, (_, row) => row),
     host.random,
@@ -109,7 +113,7 @@ async function trainEpoch(
   const sums = new LossSums();
   for (let start = 0; start < rows.rowCount; start += options.batchSize) {
     const batch = order.subarray(start, Math.min(start + options.batchSize, rows.rowCount));
-    const { loss, metric } = trainStep(model, output, rows, batch, variables, optimizer);
+    const { loss, metric } = trainStep(input, batch, variables, optimizer);
     sums.add(loss, metric, batch.length);
     if (pace.shouldReadBack()) {
       await sums.read(epoch, options);
@@ -125,15 +129,13 @@ async function trainEpoch(
 }
 
 function trainStep(
-  model: LayersModel,
-  output: OutputMeaning,
-  rows: EncodedRows,
+  { model, output, rows, inputShape }: LoopInput,
   batch: Uint32Array,
   variables: Variable[],
   optimizer: Optimizer,
 ): { loss: Scalar; metric: Scalar } {
   return tf.tidy(() => {
-    const { x, y } = batchTensors(rows, batch);
+    const { x, y } = batchTensors(rows, inputShape, batch);
     let metric: Scalar | undefined;
     const { value, grads } = tf.variableGrads(() => {
       const outputs = model.apply(x, { training: true }) as Tensor;
@@ -146,16 +148,17 @@ function trainStep(
 }
 
 async function evaluateRows(
-  { model, output, metricScale }: LoopInput,
+  { model, output, metricScale, inputShape }: LoopInput,
   held: EncodedRows,
 ): Promise<{ loss: number; metric: number }> {
   let loss = 0;
   let metric = 0;
-  for (let start = 0; start < held.rowCount; start += EVALUATION_ROWS) {
-    const count = Math.min(EVALUATION_ROWS, held.rowCount - start);
+  const chunk = rowsAtOnce(inputShape, EVALUATION_ROWS);
+  for (let start = 0; start < held.rowCount; start += chunk) {
+    const count = Math.min(chunk, held.rowCount - start);
     const batch = Uint32Array.from({ length: count }, (_, i) => start + i);
     const both = tf.tidy(() => {
-      const { x, y } = batchTensors(held, batch);
+      const { x, y } = batchTensors(held, inputShape, batch);
       const outputs = model.apply(x, { training: false }) as Tensor;
       return tf.stack([batchLoss(outputs, y, output), batchMetricSum(outputs, y, output)]);
     });
@@ -167,15 +170,14 @@ async function evaluateRows(
   return { loss: loss / held.rowCount, metric: (metric / held.rowCount) * metricScale };
 }
 
-/** x [B, D], y [B, C] of the rows of one batch. */
-function batchTensors(rows: EncodedRows, batch: Uint32Array): { x: Tensor; y: Tensor } {
-  const gather = (values: Float32Array) => {
-    const width = values.length / rows.rowCount;
-    const picked = new Float32Array(batch.length * width);
-    batch.forEach((row, i) => picked.set(values.subarray(row * width, (row + 1) * width), i * width));
-    return tf.tensor2d(picked, [batch.length, width]);
-  };
-  return { x: gather(rows.x), y: gather(rows.y) };
+/** x [B, ...inputShape], y [B, C] of the rows of one batch. */
+function batchTensors(
+  rows: EncodedRows,
+  inputShape: readonly number[],
+  batch: Uint32Array,
+): { x: Tensor; y: Tensor } {
+  const outputShape = [rows.y.length / rows.rowCount];
+  return { x: inputTensor(rows.x, inputShape, batch), y: inputTensor(rows.y, outputShape, batch) };
 }
 
 /** Sums of one epoch; scalars wait on the device until they are read together. */

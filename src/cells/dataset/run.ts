@@ -1,19 +1,40 @@
-import { importDataset } from "#datasets/import-dataset.ts";
-import type { Dataset } from "#datasets/dataset.ts";
-import type { DatasetProfile } from "#datasets/profile-types.ts";
+import type { Encoded } from "#cell-api/codec.ts";
+import { type ImportedDataset, type ImportOptions, makeDataset } from "#datasets/import-dataset.ts";
+import { type ReadOptions, readTable } from "#datasets/read-table.ts";
 import type { DatasetBody } from "./dataset-kind.ts";
+import { tableOfCell } from "./rows-of-cell.ts";
 import { datasetSource } from "./source.ts";
 
-export function runDataset(
+/** @param given bytes of a file, or the copy of a cell's value */
+export async function runDataset(
   body: DatasetBody,
-  bytes: Uint8Array,
-): { dataset: Dataset; profile: DatasetProfile } {
+  given: { bytes: Uint8Array } | { rows: Encoded },
+): Promise<ImportedDataset> {
+  const options = optionsOf(body);
+  if ("rows" in given) return makeDataset(tableOfCell(given.rows, body.from), 0, options);
+  return makeDataset(
+    await readTable(given.bytes, fileNameOf(body.from), readOptions(body)),
+    given.bytes.length,
+    options,
+  );
+}
+
+/** What stands behind `?` in an address is no ending of a file. */
+function fileNameOf(from: string): string {
+  return /^https?:/.test(from) ? new URL(from).pathname.replace(/^.*\//, "") || new URL(from).host : from;
+}
+
+function readOptions({ pictures }: DatasetBody): ReadOptions {
+  return pictures ? { pictures: { ...pictures, channels: pictures.channels ?? 3 } } : {};
+}
+
+function optionsOf(body: DatasetBody): ImportOptions {
   const source = datasetSource(body.from);
-  return importDataset(bytes, {
+  return {
     source: body.from,
     ...(source.type === "sample" && { credit: source.credit }),
-    ...(body.split && { split: body.split as import("#datasets/split-rows.ts").SplitSpec }),
+    ...(body.split && { split: body.split }),
     ...(body.missing && { missing: body.missing }),
     ...(body.version !== undefined && { pinned: body.version }),
-  });
+  };
 }

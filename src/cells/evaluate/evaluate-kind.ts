@@ -3,21 +3,22 @@ import { scalarReferences } from "#dataflow/cell-facts.ts";
 import { isGateRule } from "#evaluation/gates.ts";
 import { textAt, type Kind } from "#cells/kind.ts";
 
+const GATE_RULE = 'must be a comparison with a number or the baseline, such as ">= 0.95" or "< baseline"';
+
 export const evaluateSchema = v.strictObject({
   model: v.string("must be the name of a train cell"),
   data: v.string("must be the name of a dataset cell"),
   split: v.optional(
     v.picklist(["train", "validation", "test", "all"], "must be train, validation, test or all"),
   ),
+  /** A column that answers as the simplest forecast would; without it, the commonest class or the mean. */
+  baseline: v.optional(v.string("must be the name of a column")),
   gates: v.optional(
     v.record(
       v.string(),
       v.pipe(
-        v.union([v.string(), v.number()], 'must be a comparison and a number, such as ">= 0.95"'),
-        v.check(
-          (rule) => isGateRule(rule) || scalarReferences(rule).length > 0,
-          'must be a comparison and a number, such as ">= 0.95"',
-        ),
+        v.union([v.string(), v.number()], GATE_RULE),
+        v.check((rule) => isGateRule(rule) || scalarReferences(rule).length > 0, GATE_RULE),
       ),
       "must be lines of metric: rule",
     ),

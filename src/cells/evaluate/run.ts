@@ -14,5 +14,10 @@ export async function predictForEvaluate(
   const data = inputs[body.data];
   if (!(model instanceof TrainedModel)) throw wrongInput("model", body.model, "a trained model", model);
   if (!(data instanceof Dataset)) throw wrongInput("data", body.data, "a dataset", data);
-  return predictionsFor({ model, data, ...(body.split && { split: body.split }) });
+  return predictionsFor({
+    model,
+    data,
+    ...(body.split && { split: body.split }),
+    ...(body.baseline !== undefined && { baseline: body.baseline }),
+  });
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { textAt, type Kind } from "#cells/kind.ts";
 import { activationNames } from "#training/activation-names.ts";
+import type { LayerSpec } from "#training/layer-specs.ts";
 import { optimizerNames } from "#training/optimizer-names.ts";
 
 const atLeast = (least: number) =>
@@ -21,10 +22,29 @@ const dropoutLayer = v.strictObject({
     v.ltValue(1, "must be less than 1: it is the share of values left out"),
   ),
 });
+const convolutionLayer = v.strictObject({
+  conv2d: atLeast(1),
+  kernelSize: v.optional(atLeast(1)),
+  strides: v.optional(atLeast(1)),
+  padding: v.optional(v.picklist(["same", "valid"], "must be same or valid")),
+  activation: v.optional(v.picklist(activationNames, `must be one of ${activationNames.join(", ")}`)),
+});
+const maxPoolingLayer = v.strictObject({ maxPooling2d: atLeast(1) });
+const averagePoolingLayer = v.strictObject({ averagePooling2d: atLeast(1) });
+const flattenLayer = v.strictObject({ flatten: v.literal(true, "must be true") });
+const layersByKey = {
+  dropout: dropoutLayer,
+  conv2d: convolutionLayer,
+  maxPooling2d: maxPoolingLayer,
+  averagePooling2d: averagePoolingLayer,
+  flatten: flattenLayer,
+};
 /** By its keys, so that what is wrong is said of the layer that was meant. */
-const layer = v.lazy((input) =>
-  input !== null && typeof input === "object" && "dropout" in input ? dropoutLayer : denseLayer,
-);
+const layer = v.lazy((input): v.GenericSchema<LayerSpec> => {
+  if (input === null || typeof input !== "object") return denseLayer;
+  const [, found] = Object.entries(layersByKey).find(([key]) => key in input) ?? [];
+  return found ?? denseLayer;
+});
 
 export const trainSchema = v.pipe(
   v.strictObject({

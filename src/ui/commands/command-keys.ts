@@ -56,7 +56,9 @@ export function contextOf(
 function placeOf(target: Element): Place {
   if (target.closest(".cm-content")) return "editor";
   if (target instanceof HTMLInputElement && target.type === "range") return "cell";
-  const isField = target.closest("input, textarea, select, [contenteditable=true], .cm-editor, [role=menu]");
+  const isField = target.closest(
+    "input, textarea, select, [contenteditable=true], [role=application], .cm-editor, [role=menu]",
+  );
   return isField ? "field" : "cell";
 }
 

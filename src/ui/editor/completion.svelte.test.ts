@@ -90,7 +90,7 @@ test("keys of a form write their colon, and values and controls follow", async (
   expect(body()).toBe("optimizer: ");
   expect(await type("train", "optimizer: ad")).toEqual(["adam"]);
   expect(await type("train", "epochs: $r")).toEqual(["$rate"]);
-  expect(await type("dataset", "from: sam")).toEqual(["sample:penguins"]);
+  expect(await type("dataset", "from: sam")).toContain("sample:penguins");
 });
 
 test("Escape closes the list and stays in the text; the next one leaves", async () => {

@@ -65,7 +65,9 @@ test("a dropped file is imported, another kind is refused in words", async () =>
     flushSync();
   };
   drop("birds.pdf");
-  expect(target.textContent).toContain("must be .md or .csv, got birds.pdf");
+  expect(target.textContent).toContain(
+    "must be .md, .csv, .tsv, .json, .ndjson, .jsonl, .parquet, .zip, got birds.pdf",
+  );
   drop("birds.csv");
   expect(services.calls).toEqual(["import birds.csv"]);
 });

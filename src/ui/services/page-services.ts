@@ -5,6 +5,8 @@ import { parseNotebook } from "#document/parse-notebook.ts";
 import type { BackendChoice } from "#sandbox/contract.ts";
 import { startFrameHost } from "#sandbox/frame-host.ts";
 import { adapterOf } from "#sandbox/gpu-adapter.ts";
+import { tableEndings, tableFiles } from "#datasets/table-files.ts";
+import { requireFits } from "#datasets/file-limits.ts";
 import { grantedFetch } from "#session/granted-fetch.ts";
 import type { SessionServices, StoredResult } from "#session/services.ts";
 import type { CellStatus } from "#session/session-view.ts";
@@ -12,6 +14,7 @@ import { Session } from "#session/session.ts";
 import type { Snapshot } from "#session/snapshot.ts";
 import { newNotebookId, NotebookStore, type StoredNotebook } from "#storage/notebook-store.ts";
 import type { AppServices, OpenNotebook, ShippedNotebook } from "#ui/app-services.ts";
+import { forgetGrants, grantsOf, requestInWorker } from "./grants.ts";
 import { Autosave } from "./autosave.ts";
 import { readOutputs } from "./read-outputs.ts";
 import { firstNotebook, notebookForTable } from "./new-notebooks.ts";
@@ -34,7 +37,10 @@ export function pageServices(): AppServices {
     createNotebook: () => addNotebook(store, { text: firstNotebook }),
     openShipped: (slug) => openShipped(store, slug),
     importFile: (file) => importFile(store, file),
-    deleteNotebook: (id) => store.delete(id),
+    async deleteNotebook(id) {
+      forgetGrants(id);
+      await store.delete(id);
+    },
     async detectBackend() {
       const adapter = await adapterOf(navigator.gpu);
       if (adapter && !adapter.isSoftware) return { name: "webgpu", adapter: adapter.name };
@@ -75,16 +81,19 @@ async function openNotebook(store: NotebookStore, id: string): Promise<OpenNoteb
 }
 
 function sessionServices(store: NotebookStore, id: string): SessionServices {
+  const grants = grantsOf(id);
   return {
     startHost: () => startFrameHost({ notebookId: id, sandboxOrigin: sandboxOrigin() }),
     asset: (name) => fetchBytes(`sandbox/${name}`),
     sample: (file) => fetchBytes(`samples/${file}`),
     file: (name) => store.file(id, name),
     saveFile: (name, bytes) => store.putFile(id, name, bytes),
-    fetch: grantedFetch(
-      [],
-      () => "A page asks no other site for a cell yet. The command line can: cairn run --allow <host>.",
-    ),
+    fetch: grantedFetch({
+      grants: () => grants.list(),
+      hintFor: () => "Cells reach no network unless you let them, host by host.",
+      request: requestInWorker,
+    }),
+    grants,
     results: {
       get: async (key) => (await store.result(id, key)) as StoredResult | undefined,
       put: (key, result) => store.putResult(id, key, result),
@@ -117,15 +126,16 @@ async function openShipped(store: NotebookStore, slug: string): Promise<string> 
 }
 
 async function importFile(store: NotebookStore, file: File): Promise<string> {
+  requireFits(file);
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (/\.(md|markdown)$/i.test(file.name))
     return addNotebook(store, { text: new TextDecoder().decode(bytes) });
-  if (/\.(csv|tsv|txt)$/i.test(file.name)) {
+  if (tableFiles.test(file.name)) {
     const id = await addNotebook(store, { text: notebookForTable(file.name) });
     await store.putFile(id, file.name, bytes);
     return id;
   }
-  throw new Error(`${file.name} is neither a notebook (.md) nor a table (.csv).`);
+  throw new Error(`${file.name} is neither a notebook (.md) nor a table (${tableEndings}).`);
 }
 
 async function addNotebook(

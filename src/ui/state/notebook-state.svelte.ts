@@ -3,6 +3,7 @@
 import { createContext, tick } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
 import type { Edit } from "#document/edit.ts";
+import { requireFits } from "#datasets/file-limits.ts";
 import type { CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
 import type { BackendView, CellSpec, CellView, SessionView } from "#session/session-view.ts";
@@ -290,7 +291,10 @@ export class NotebookState {
 
   /** A file that was dropped or chosen: kept beside the notebook, and read by a dataset cell. */
   addFile(file: File): void {
-    const add = async () => this.session.addFile(file.name, new Uint8Array(await file.arrayBuffer()));
+    const add = async () => {
+      requireFits(file);
+      await this.session.addFile(file.name, new Uint8Array(await file.arrayBuffer()));
+    };
     this.#ask(add());
   }
 }
