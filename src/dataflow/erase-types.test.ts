@@ -36,7 +36,9 @@ function sourceFiles(): string[] {
 
 // Known and counted: the parser does not know `const` type parameters in a type literal or an interface
 // (@sveltejs/acorn-typescript 1.0.13), and a namespace of types alone is refused like any other.
-const STATED = /Unexpected keyword 'const'|A namespace makes code|Decorators do not run in browsers yet/;
+const STATED = /Unexpected keyword 'const'|A namespace makes code/;
+/** Types they are not: decorators are refused on purpose, and one package of the tests is full of them. */
+const DECORATED = /Decorators do not run in browsers yet/;
 
 test("eraseTypes(code) agrees with ts-blank-space on every TypeScript file of node_modules", () => {
   const count = { compared: 0, refusedByBoth: 0, refusedHere: 0 };
@@ -48,7 +50,7 @@ test("eraseTypes(code) agrees with ts-blank-space on every TypeScript file of no
       erased = eraseTypes(code);
     } catch (error) {
       if (expected === undefined) count.refusedByBoth++;
-      else {
+      else if (!DECORATED.test((error as Error).message)) {
         expect((error as Error).message, file).toMatch(STATED);
         count.refusedHere++;
       }
