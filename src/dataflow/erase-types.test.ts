@@ -69,7 +69,7 @@ test("eraseTypes(code) agrees with ts-blank-space on every TypeScript file of no
   }
   expect(count.compared).toBeGreaterThanOrEqual(360);
   expect(count.refusedByBoth).toBeGreaterThanOrEqual(25);
-  expect(count.refusedHere).toBeLessThanOrEqual(5);
+  expect(count.refusedHere / count.compared).toBeLessThan(0.02);
 });
 
 const cases = [
