@@ -1,7 +1,7 @@
 // A day with a notebook: editing, undoing, files, a tab that dies, a phone, the keyboard alone.
 import { readFileSync } from "node:fs";
 import { expect, test } from "./journey.ts";
-import { notebookOf, notebookPage } from "./notebook-page.ts";
+import { notebookOf, notebookPage, storedTexts } from "./notebook-page.ts";
 
 test("an edit makes its readers stale; undo from anywhere makes them done again", async ({
   page,
@@ -185,18 +185,3 @@ test("a broken notebook opens with its problems at their places, and downloads b
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByText(/^Download/).click()]);
   expect(readFileSync(await download.path(), "utf8")).toBe(text);
 });
-
-/** The texts of all stored notebooks, read in the page as another tab would. */
-async function storedTexts(): Promise<string> {
-  const opening = indexedDB.open("cairn");
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error!);
-  });
-  const reading = database.transaction("notebooks").objectStore("notebooks").getAll();
-  const notebooks = await new Promise<{ text: string }[]>((resolve) => {
-    reading.onsuccess = () => resolve(reading.result as { text: string }[]);
-  });
-  database.close();
-  return notebooks.map((notebook) => notebook.text).join("\n");
-}

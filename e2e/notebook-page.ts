@@ -50,3 +50,18 @@ export function notebookOf(cells: Readonly<Record<string, string>>, title = "A t
   const blocks = Object.entries(cells).map(([name, code]) => `\`\`\`ts ${name}\n${code}\n\`\`\`\n`);
   return `---\ncairn: 1\ntitle: ${title}\nseed: 1\n---\n\n${blocks.join("\n")}`;
 }
+
+/** The texts of all stored notebooks, read in the page as another tab would. */
+export async function storedTexts(): Promise<string> {
+  const opening = indexedDB.open("cairn");
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error!);
+  });
+  const reading = database.transaction("notebooks").objectStore("notebooks").getAll();
+  const notebooks = await new Promise<{ text: string }[]>((resolve) => {
+    reading.onsuccess = () => resolve(reading.result as { text: string }[]);
+  });
+  database.close();
+  return notebooks.map((notebook) => notebook.text).join("\n");
+}

@@ -1,6 +1,6 @@
 // Notebooks of this browser: text, what to paint, files beside them, and results of costly cells, each in
-// the notebook's own namespace. IndexedDB; the page's origin only, the sandbox has none of it.
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+// the notebook's own namespace. The page's origin only, the sandbox has none of it.
+import { indexedRecords, memoryRecords, type RecordKey, type Records, type StoreName } from "./records.ts";
 
 export interface StoredNotebook {
   /** 16 hex digits, random: also the host name of its sandbox. */
@@ -27,87 +27,78 @@ export interface StoredRun {
   cells: string[];
 }
 
-interface Schema extends DBSchema {
-  notebooks: { key: string; value: StoredNotebook };
-  files: { key: [string, string]; value: { bytes: Uint8Array } };
-  results: { key: [string, string]; value: { result: unknown } };
-  runs: { key: string; value: StoredRun };
-}
-
 const NAME = "cairn";
-/** Raised with a step in `upgrade` whenever the stores change. */
-const VERSION = 2;
 
 export class NotebookStore {
-  readonly #database: Promise<IDBPDatabase<Schema>>;
+  readonly #records: Promise<Records>;
+  /** Why nothing is kept beyond this tab; undefined where it is. */
+  readonly whyNotKept: Promise<string | undefined>;
 
   constructor(name = NAME) {
-    this.#database = openDB<Schema>(name, VERSION, {
-      upgrade(database, oldVersion) {
-        if (oldVersion < 1) {
-          database.createObjectStore("notebooks", { keyPath: "id" });
-          database.createObjectStore("files");
-          database.createObjectStore("results");
-        }
-        if (oldVersion < 2) database.createObjectStore("runs");
-      },
-    });
+    const opened = indexedRecords(name).then(
+      (records) => ({ records, why: undefined }),
+      (error: unknown) => ({
+        records: memoryRecords(),
+        why: error instanceof Error ? error.message : String(error),
+      }),
+    );
+    this.#records = opened.then(({ records }) => records);
+    this.whyNotKept = opened.then(({ why }) => why);
   }
 
   /** The latest changed first. */
   async list(): Promise<StoredNotebook[]> {
-    const all = await (await this.#database).getAll("notebooks");
+    const all = (await (await this.#records).all("notebooks")) as StoredNotebook[];
     return all.sort((a, b) => b.changedAt - a.changedAt);
   }
 
   async get(id: string): Promise<StoredNotebook | undefined> {
-    return (await this.#database).get("notebooks", id);
+    return (await this.#get("notebooks", id)) as StoredNotebook | undefined;
   }
 
-  async put(notebook: StoredNotebook): Promise<void> {
-    await (await this.#database).put("notebooks", notebook);
+  put(notebook: StoredNotebook): Promise<void> {
+    return this.#put("notebooks", notebook.id, notebook);
   }
 
   /** With its files and results. */
   async delete(id: string): Promise<void> {
-    const database = await this.#database;
-    const all = IDBKeyRange.bound([id, ""], [id, "\uFFFF"]);
-    const transaction = database.transaction(["notebooks", "files", "results", "runs"], "readwrite");
-    await Promise.all([
-      transaction.objectStore("notebooks").delete(id),
-      transaction.objectStore("files").delete(all),
-      transaction.objectStore("results").delete(all),
-      transaction.objectStore("runs").delete(id),
-      transaction.done,
-    ]);
+    await (await this.#records).deleteNotebook(id);
   }
 
   async file(id: string, name: string): Promise<Uint8Array | undefined> {
-    return (await (await this.#database).get("files", [id, name]))?.bytes;
+    return ((await this.#get("files", [id, name])) as { bytes: Uint8Array } | undefined)?.bytes;
   }
 
-  async putFile(id: string, name: string, bytes: Uint8Array): Promise<void> {
-    await (await this.#database).put("files", { bytes }, [id, name]);
+  putFile(id: string, name: string, bytes: Uint8Array): Promise<void> {
+    return this.#put("files", [id, name], { bytes });
   }
 
   async result(id: string, key: string): Promise<unknown> {
-    return (await (await this.#database).get("results", [id, key]))?.result;
+    return ((await this.#get("results", [id, key])) as { result: unknown } | undefined)?.result;
+  }
+
+  putResult(id: string, key: string, result: unknown): Promise<void> {
+    return this.#put("results", [id, key], { result });
   }
 
   async run(id: string): Promise<StoredRun | undefined> {
-    return (await this.#database).get("runs", id);
+    return (await this.#get("runs", id)) as StoredRun | undefined;
   }
 
-  async putRun(id: string, run: StoredRun): Promise<void> {
-    await (await this.#database).put("runs", run, id);
+  putRun(id: string, run: StoredRun): Promise<void> {
+    return this.#put("runs", id, run);
   }
 
   async deleteRun(id: string): Promise<void> {
-    await (await this.#database).delete("runs", id);
+    await (await this.#records).delete("runs", id);
   }
 
-  async putResult(id: string, key: string, result: unknown): Promise<void> {
-    await (await this.#database).put("results", { result }, [id, key]);
+  async #get(store: StoreName, key: RecordKey): Promise<unknown> {
+    return (await this.#records).get(store, key);
+  }
+
+  async #put(store: StoreName, key: RecordKey, value: unknown): Promise<void> {
+    await (await this.#records).put(store, key, value);
   }
 }
 

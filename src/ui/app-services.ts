@@ -28,6 +28,7 @@ export type SaveState =
   | { state: "saving" }
   /** `at`: milliseconds since 1970; absent for a notebook that was not changed since it was opened. */
   | { state: "saved"; at?: number }
+  /** Nothing is kept: what to do about it. */
   | { state: "error"; message: string };
 
 /** The page closes the session when it is left, and before the notebook is deleted. */

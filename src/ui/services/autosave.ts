@@ -6,6 +6,8 @@ import type { SaveState } from "#ui/app-services.ts";
 
 const TEXT_DELAY_MS = 300;
 const OUTPUT_DELAY_MS = 3000;
+const NOT_KEPT =
+  "this browser lets pages keep nothing (a private window?). Download the notebook before you close the tab.";
 
 export class Autosave {
   current: SaveState = { state: "saved" };
@@ -25,6 +27,9 @@ export class Autosave {
     this.#store = store;
     this.#stored = stored;
     this.#notebook = session.notebook;
+    void store.whyNotKept.then(
+      (why) => why !== undefined && this.#say({ state: "error", message: NOT_KEPT }),
+    );
     const unsubscribe = session.subscribe(() => this.#changed());
     const flush = () => void this.flush();
     addEventListener("pagehide", flush);
@@ -46,7 +51,9 @@ export class Autosave {
     if (this.#dueMs === Infinity) return this.#saving;
     clearTimeout(this.#timer);
     this.#dueMs = Infinity;
-    this.#saving = this.#saving.then(() => this.#save());
+    // One save need not wait for another: the database keeps their order, and a tab may die meanwhile.
+    const saving = this.#save();
+    this.#saving = Promise.all([this.#saving, saving]).then(() => undefined);
     return this.#saving;
   }
 
@@ -67,7 +74,10 @@ export class Autosave {
   }
 
   #saveIn(delayMs: number): void {
-    const due = performance.now() + delayMs;
+    const now = performance.now();
+    const due = now + delayMs;
+    // Browsers let keys go before timers: while somebody types fast, no timer may come for long.
+    if (this.#dueMs <= now) return void this.flush();
     if (this.#dueMs <= due) return;
     this.#dueMs = due;
     clearTimeout(this.#timer);
@@ -99,13 +109,17 @@ export class Autosave {
     };
     try {
       await this.#store.put(this.#stored);
-      this.#say({ state: "saved", at: this.#stored.changedAt });
+      const why = await this.#store.whyNotKept;
+      if (why === undefined) this.#say({ state: "saved", at: this.#stored.changedAt });
+      else this.#say({ state: "error", message: NOT_KEPT });
     } catch (error) {
       const why =
         error instanceof DOMException && error.name === "QuotaExceededError"
           ? "this browser's storage is full"
-          : String(error);
-      this.#say({ state: "error", message: `Not saved: ${why}. Download the notebook to keep it.` });
+          : error instanceof Error
+            ? error.message
+            : String(error);
+      this.#say({ state: "error", message: `${why}. Download the notebook to keep it.` });
     }
   }
 

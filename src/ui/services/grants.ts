@@ -9,8 +9,16 @@ import type { AnswerTo } from "./requests.worker.ts";
 const keyOf = (id: string) => `cairn.grants.${id}`;
 
 export function grantsOf(id: string): Grants {
-  const list = () => readList(localStorage.getItem(keyOf(id)));
-  const write = (hosts: readonly string[]) => localStorage.setItem(keyOf(id), JSON.stringify(hosts));
+  // Where the browser lets pages keep nothing, a grant lasts as long as the tab.
+  let unkept: readonly string[] | undefined;
+  const list = () => unkept?.slice() ?? readList(id);
+  const write = (hosts: readonly string[]) => {
+    try {
+      localStorage.setItem(keyOf(id), JSON.stringify(hosts));
+    } catch {
+      unkept = hosts;
+    }
+  };
   return {
     list,
     add: (host) => write([...new Set([...list(), host])]),
@@ -19,7 +27,11 @@ export function grantsOf(id: string): Grants {
 }
 
 export function forgetGrants(id: string): void {
-  localStorage.removeItem(keyOf(id));
+  try {
+    localStorage.removeItem(keyOf(id));
+  } catch {
+    // there are none
+  }
 }
 
 let remote: Promise<Remote<AnswerTo>> | undefined;
@@ -40,9 +52,9 @@ async function startWorker(): Promise<Remote<AnswerTo>> {
   );
 }
 
-function readList(text: string | null): string[] {
+function readList(id: string): string[] {
   try {
-    const value: unknown = JSON.parse(text ?? "[]");
+    const value: unknown = JSON.parse(localStorage.getItem(keyOf(id)) ?? "[]");
     return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
   } catch {
     return []; // nothing is granted then

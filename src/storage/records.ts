@@ -1,0 +1,71 @@
+// Where notebooks lie: IndexedDB, or the memory of the tab where a browser lets pages keep nothing.
+import { openDB } from "idb";
+
+export type StoreName = "notebooks" | "files" | "results" | "runs";
+/** A notebook's id, or that and a name within it. */
+export type RecordKey = string | [string, string];
+
+export interface Records {
+  all(store: StoreName): Promise<unknown[]>;
+  get(store: StoreName, key: RecordKey): Promise<unknown>;
+  put(store: StoreName, key: RecordKey, value: unknown): Promise<void>;
+  delete(store: StoreName, key: RecordKey): Promise<void>;
+  /** All of one notebook, in one step. */
+  deleteNotebook(id: string): Promise<void>;
+}
+
+/** Raised with a step in `upgrade` whenever the stores change. */
+const VERSION = 2;
+const STORES: readonly StoreName[] = ["notebooks", "files", "results", "runs"];
+
+/** @throws what the browser says where it lets pages keep nothing */
+export async function indexedRecords(name: string): Promise<Records> {
+  const database = await openDB(name, VERSION, {
+    upgrade(made, oldVersion) {
+      if (oldVersion < 1) {
+        made.createObjectStore("notebooks", { keyPath: "id" });
+        made.createObjectStore("files");
+        made.createObjectStore("results");
+      }
+      if (oldVersion < 2) made.createObjectStore("runs");
+    },
+  });
+  return {
+    all: (store) => database.getAll(store),
+    get: (store, key) => database.get(store, key),
+    async put(store, key, value) {
+      await (store === "notebooks" ? database.put(store, value) : database.put(store, value, key));
+    },
+    delete: (store, key) => database.delete(store, key),
+    async deleteNotebook(id) {
+      const within = IDBKeyRange.bound([id, ""], [id, "\uFFFF"]);
+      const transaction = database.transaction(STORES, "readwrite");
+      await Promise.all([
+        transaction.objectStore("notebooks").delete(id),
+        transaction.objectStore("files").delete(within),
+        transaction.objectStore("results").delete(within),
+        transaction.objectStore("runs").delete(id),
+        transaction.done,
+      ]);
+    },
+  };
+}
+
+/** Gone with the tab. Values are copied in and out, as a database would. */
+export function memoryRecords(): Records {
+  const stores = new Map(STORES.map((name) => [name, new Map<string, unknown>()]));
+  const textOf = (key: RecordKey) => (typeof key === "string" ? key : key.join("\0"));
+  return {
+    all: (store) => Promise.resolve([...stores.get(store)!.values()].map((value) => structuredClone(value))),
+    get: (store, key) => Promise.resolve(structuredClone(stores.get(store)!.get(textOf(key)))),
+    put: (store, key, value) =>
+      Promise.resolve(void stores.get(store)!.set(textOf(key), structuredClone(value))),
+    delete: (store, key) => Promise.resolve(void stores.get(store)!.delete(textOf(key))),
+    deleteNotebook(id) {
+      for (const records of stores.values()) {
+        for (const key of records.keys()) if (key === id || key.startsWith(`${id}\0`)) records.delete(key);
+      }
+      return Promise.resolve();
+    },
+  };
+}
