@@ -1,4 +1,4 @@
-// Any table, chart, image, plot or model can be taken along, as files that other programs read.
+// Any table, chart, picture, plot or model can be taken along, as files that other programs read.
 import { readFileSync } from "node:fs";
 import { decode } from "fast-png";
 import { strFromU8, unzipSync } from "fflate";
@@ -11,12 +11,12 @@ async function download(page: Page, act: () => Promise<void>): Promise<{ name: s
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
 }
 
-test("charts, plots, images, tables and models are saved from their menus", async ({ page, servers }) => {
+test("charts, plots, pictures, tables and models are saved from their menus", async ({ page, servers }) => {
   const notebook = notebookPage(page);
   const cells = {
     chart: `plot.bar([{ of: "a, b", n: 2 }, { of: "c", n: 3 }], { x: "of", y: "n" })`,
     drawn: `Plot.dot([{ x: 1, y: 2 }], { x: "x", y: "y" }).plot({ title: "Dots", width: 300, height: 200 })`,
-    seen: `image(tf.tensor2d([[0, 1]]))`,
+    seen: `picture(tf.tensor2d([[0, 1]]))`,
     rows: `[{ a: 1, b: "x, y" }, { a: 2, b: null }]`,
     net: `const net = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] }); net`,
   };
@@ -46,10 +46,10 @@ test("charts, plots, images, tables and models are saved from their menus", asyn
   const plotPicture = decode((await choose("Drawing of drawn", "Save as picture (PNG)")).bytes);
   expect([plotPicture.width, plotPicture.height]).toEqual([600, 400]);
 
-  const image = await download(page, () =>
+  const shown = await download(page, () =>
     notebook.cell("seen").getByRole("button", { name: /^Save/ }).click(),
   );
-  expect([...decode(image.bytes).data]).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);
+  expect([...decode(shown.bytes).data]).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);
 
   const table = await choose("Table of rows", "Save as CSV");
   expect(table.bytes.toString()).toBe('a,b\r\n1,"x, y"\r\n2,\r\n');

@@ -22,9 +22,9 @@ export const apiDocs: Readonly<Record<(typeof apiNames)[number], ApiDoc>> = {
     "Plot.plot({ marks: [Plot.dot(rows, { x, y })] })",
     "Observable Plot, for what the charts of plot cannot draw.",
   ),
-  image: doc(
-    "(tensor | rows | pixels, { range?, labels? }) → Images",
-    "Pixels as images: a tensor [height, width], [height, width, channels] or a stack of them.",
+  picture: doc(
+    "(tensor | rows | pixels, { range?, labels? }) → Pictures",
+    "Numbers as pictures: a tensor [height, width], [height, width, channels] or a stack of them.",
   ),
   show: doc("(…values) → Promise<void>", "Shows values below the cell, in this order, as it runs."),
   html: doc("html`…` → Html", "HTML to be shown, without scripts."),

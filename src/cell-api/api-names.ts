@@ -4,7 +4,7 @@ export const apiNames = [
   "plot",
   "Plot",
   "show",
-  "image",
+  "picture",
   "html",
   "md",
   "train",

@@ -12,7 +12,7 @@ import type { TrainedModel, Predictions } from "#training/trained-model.ts";
 import type { apiNames } from "./api-names.ts";
 import type { CellContext } from "./cell-context.ts";
 import { Html, Markdown, plot } from "./displays.ts";
-import { type ImageInput, type ImageOptions, Images } from "./images.ts";
+import { type PictureInput, type PictureOptions, Pictures } from "./pictures.ts";
 import { isElement, showValue } from "./show-value.ts";
 
 /** What stands in for tfjs's own kernels, seen from a cell. */
@@ -35,7 +35,7 @@ export function cellApi(
   return {
     tf,
     plot,
-    image: (value: ImageInput, options: ImageOptions = {}) => new Images(value, options),
+    picture: (value: PictureInput, options: PictureOptions = {}) => new Pictures(value, options),
     html: (strings: TemplateStringsArray | string, ...values: unknown[]) => new Html(joined(strings, values)),
     md: (strings: TemplateStringsArray | string, ...values: unknown[]) =>
       new Markdown(joined(strings, values)),

@@ -181,21 +181,6 @@ export const outputSchema = v.variant("type", [
   }),
   chart,
   v.object({
-    type: v.literal("images"),
-    images: v.pipe(
-      v.array(
-        v.object({
-          width: count,
-          height: count,
-          png: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]+=*$/)),
-          label: v.optional(v.string()),
-        }),
-      ),
-      v.maxLength(256),
-    ),
-    stretched: v.optional(v.tuple([v.number(), v.number()])),
-  }),
-  v.object({
     type: v.literal("model"),
     layers: v.array(
       v.object({ name: v.string(), kind: v.string(), outputShape: v.string(), parameterCount: count }),
@@ -213,6 +198,7 @@ export const outputSchema = v.variant("type", [
       v.maxLength(100),
     ),
     count,
+    stretched: v.optional(v.tuple([v.number(), v.number()])),
   }),
   v.object({ type: v.literal("dataset"), profile }),
   v.object({ type: v.literal("training"), progress }),

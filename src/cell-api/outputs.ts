@@ -36,19 +36,6 @@ export interface ChartOutput {
   categories?: string[];
 }
 
-export interface ImagesOutput {
-  type: "images";
-  images: {
-    width: number;
-    height: number;
-    /** The PNG in base64. */
-    png: string;
-    label?: string;
-  }[];
-  /** Values of black and white, where they were taken from the least and the greatest. */
-  stretched?: [number, number];
-}
-
 export interface ModelOutput {
   type: "model";
   layers: { name: string; kind: string; outputShape: string; parameterCount: number }[];
@@ -61,6 +48,8 @@ export interface PicturesOutput {
   pictures: (ShownPicture & { caption?: string })[];
   /** How many there are. */
   count: number;
+  /** Values of black and white, where they were taken from the least and the greatest. */
+  stretched?: [number, number];
 }
 
 export interface ControlOutput {
@@ -116,7 +105,6 @@ export type Output =
   | { type: "html"; html: string }
   | TableOutput
   | ChartOutput
-  | ImagesOutput
   | ModelOutput
   | PicturesOutput
   | ControlOutput

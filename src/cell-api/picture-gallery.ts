@@ -9,7 +9,16 @@ const LIMIT_BYTES = 2_000_000;
 /** A picture, a list of pictures, or a list of rows with one picture each; anything else is none. */
 export function pictureGallery(value: unknown): PicturesOutput | undefined {
   const items = isPicture(value) ? [{ picture: value }] : Array.isArray(value) ? captioned(value) : undefined;
-  if (!items || items.length === 0) return undefined;
+  return items && items.length > 0 ? galleryOf(items) : undefined;
+}
+
+export interface CaptionedPicture {
+  picture: Picture;
+  caption?: string;
+}
+
+/** The first of them, as many as may be kept with a notebook. */
+export function galleryOf(items: readonly CaptionedPicture[]): PicturesOutput {
   const pictures: PicturesOutput["pictures"] = [];
   let bytes = 0;
   for (const { picture, caption } of items.slice(0, COUNT_LIMIT)) {
@@ -22,13 +31,8 @@ export function pictureGallery(value: unknown): PicturesOutput | undefined {
   return { type: "pictures", pictures, count: items.length };
 }
 
-interface Item {
-  picture: Picture;
-  caption?: string;
-}
-
-function captioned(values: readonly unknown[]): Item[] | undefined {
-  const items: Item[] = [];
+function captioned(values: readonly unknown[]): CaptionedPicture[] | undefined {
+  const items: CaptionedPicture[] = [];
   for (const value of values) {
     if (isPicture(value)) {
       items.push({ picture: value });

@@ -1,9 +1,9 @@
 // The document that Observable Plot draws into, where there is no page: linkedom's, with as much of a canvas as
 // Plot uses for colour ramps and rasters. The same in a worker and in Node, so that both draw the same chart.
 import { rgb } from "d3-color";
+import { encode } from "fast-png";
 import { parseHTML } from "linkedom/worker";
-import { PNG_ADDRESS } from "./png-address.ts";
-import { pngBase64 } from "./png.ts";
+import { toBase64 } from "#datasets/picture.ts";
 
 export function plotDocument(): Document {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
@@ -49,7 +49,9 @@ class PixelCanvas {
   }
 
   toDataURL(): string {
-    return PNG_ADDRESS + pngBase64(this.width, this.height, this.#all());
+    const { width, height } = this;
+    const png = encode({ width, height, data: new Uint8Array(this.#all()), channels: 4, depth: 8 });
+    return `data:image/png;base64,${toBase64(png)}`;
   }
 
   #all(): Uint8ClampedArray {

@@ -7,10 +7,10 @@ import { describeModel } from "#models/describe-model.ts";
 import { tf } from "#models/tensorflow.ts";
 import { TrainedModel } from "#training/trained-model.ts";
 import { Chart, Html, Markdown } from "./displays.ts";
-import { Images, imagesOutput } from "./images.ts";
 import { inspect } from "./inspect.ts";
 import type { Output } from "./outputs.ts";
 import { pictureGallery } from "./picture-gallery.ts";
+import { Pictures, picturesOutput } from "./pictures.ts";
 import { tableOfRows } from "./table-columns.ts";
 
 const TENSOR_VALUES = 400;
@@ -19,7 +19,7 @@ const TENSOR_VALUES = 400;
 export async function showValue(value: unknown): Promise<Output[]> {
   if (value === undefined) return [];
   if (value instanceof Chart) return [value.output];
-  if (value instanceof Images) return [await imagesOutput(value)];
+  if (value instanceof Pictures) return [await picturesOutput(value)];
   if (isElement(value)) return [{ type: "html", html: value.outerHTML }];
   if (value instanceof Html) return [{ type: "html", html: value.html }];
   if (value instanceof Markdown) return [{ type: "markdown", markdown: value.markdown }];

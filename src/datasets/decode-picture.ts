@@ -3,7 +3,7 @@
 import { decode as decodePng } from "fast-png";
 import { decode as decodeJpeg } from "jpeg-js";
 import { CairnError } from "#errors/cairn-error.ts";
-import type { Picture } from "./picture.ts";
+import { onWhite, type Picture } from "./picture.ts";
 import { resizePicture } from "./resize-picture.ts";
 import { safePng } from "./safe-png.ts";
 
@@ -118,10 +118,6 @@ function fromSamples(
   }
   if (!isGrey) return { width, height, channels: 3, pixels: colour };
   return { width, height, channels: 1, pixels: colour.filter((_, i) => i % 3 === 0) };
-}
-
-function onWhite(value: number, alpha: number): number {
-  return alpha === 255 ? value : Math.round((value * alpha + 255 * (255 - alpha)) / 255);
 }
 
 function tooLarge(fileName: string, size: string, path: readonly string[]): CairnError {

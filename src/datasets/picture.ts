@@ -37,6 +37,11 @@ export function pictureText({ width, height, channels }: Omit<Picture, "pixels">
   return `${width} × ${height} ${channels === 1 ? "grey" : "colour"}`;
 }
 
+/** A value of 0 to 255 as it looks on white paper. */
+export function onWhite(value: number, alpha: number): number {
+  return alpha === 255 ? value : Math.round((value * alpha + 255 * (255 - alpha)) / 255);
+}
+
 /** Pixels in a text, for outputs that are kept as JSON. */
 export function toBase64(bytes: Uint8Array): string {
   let text = "";

@@ -1,7 +1,8 @@
-// What cells show: charts of Observable Plot, images and tensors. In Node the same as in a browser's worker.
+// What cells show: charts of Observable Plot, pictures and tensors. In Node the same as in a browser's worker.
 import { decode } from "fast-png";
 import { describe, expect, test } from "vitest";
-import type { ImagesOutput } from "#cell-api/outputs.ts";
+import type { PicturesOutput } from "#cell-api/outputs.ts";
+import { fromBase64 } from "#datasets/picture.ts";
 import { cellOf, textOf } from "./fixtures/open-session.ts";
 import { useSessions } from "./fixtures/use-sessions.ts";
 import type { Session } from "./session.ts";
@@ -20,17 +21,14 @@ async function htmlOf(code: string): Promise<string> {
   return output.html;
 }
 
-async function imagesOf(code: string): Promise<ImagesOutput> {
+async function picturesOf(code: string): Promise<PicturesOutput> {
   const outputs = await outputsOf(code);
   const [output] = outputs;
-  if (output?.type !== "images") throw new Error(`expected images, found ${JSON.stringify(outputs)}`);
+  if (output?.type !== "pictures") throw new Error(`expected pictures, found ${JSON.stringify(outputs)}`);
   return output;
 }
 
-/** Red, green, blue and opacity of all pixels. */
-const pixelsOf = ({ images }: ImagesOutput, index = 0): number[] => [
-  ...decode(Uint8Array.from(atob(images[index].png), (each) => each.charCodeAt(0))).data,
-];
+const pixelsOf = ({ pictures }: PicturesOutput): number[] => [...fromBase64(pictures[0].pixels)];
 
 describe("Observable Plot", () => {
   test("a plot is shown as its SVG", async () => {
@@ -73,28 +71,38 @@ describe("Observable Plot", () => {
   });
 });
 
-describe("images", () => {
+describe("pictures", () => {
   test("a matrix from 0 to 1 is grey, black at 0 and white at 1", async () => {
-    const output = await imagesOf("image(tf.tensor2d([[0, 1], [0.5, 0]]))");
-    expect(output.images[0]).toMatchObject({ width: 2, height: 2 });
+    const output = await picturesOf("picture(tf.tensor2d([[0, 1], [0.5, 0]]))");
+    expect(output.pictures[0]).toMatchObject({ width: 2, height: 2, channels: 1 });
     expect(output.stretched).toBeUndefined();
-    expect(pixelsOf(output)).toEqual([0, 0, 0, 255, 255, 255, 255, 255, 128, 128, 128, 255, 0, 0, 0, 255]);
+    expect(pixelsOf(output)).toEqual([0, 255, 128, 0]);
   });
 
   test("whole numbers go from 0 to 255, and three channels are a colour", async () => {
-    const output = await imagesOf("image(tf.tensor3d([[[255, 0, 10]]], [1, 1, 3], 'int32'))");
-    expect(pixelsOf(output)).toEqual([255, 0, 10, 255]);
+    const output = await picturesOf("picture(tf.tensor3d([[[255, 0, 10]]], [1, 1, 3], 'int32'))");
+    expect(pixelsOf(output)).toEqual([255, 0, 10]);
   });
 
   test("values beyond are stretched from the least to the greatest, and that is said", async () => {
-    const output = await imagesOf("image([[-1, 3]])");
+    const output = await picturesOf("picture([[-1, 3]])");
     expect(output.stretched).toEqual([-1, 3]);
-    expect(pixelsOf(output)).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);
+    expect(pixelsOf(output)).toEqual([0, 255]);
   });
 
-  test("a stack is as many images, with labels", async () => {
-    const { images } = await imagesOf("image(tf.zeros([3, 4, 5, 1]), { labels: ['a', 'b', 'c'] })");
-    expect(images.map(({ width, height, label }) => `${label} ${width}×${height}`)).toEqual([
+  test("what is transparent lies on white", async () => {
+    const output = await picturesOf("picture({ data: [0, 0, 0, 0, 0, 0, 0, 255], width: 2, height: 1 })");
+    expect(pixelsOf(output)).toEqual([255, 255, 255, 0, 0, 0]);
+  });
+
+  test("of many the first are shown, and how many there are is said", async () => {
+    const { pictures, count } = await picturesOf("picture(tf.zeros([300, 2, 2, 1]))");
+    expect([pictures.length, count]).toEqual([100, 300]);
+  });
+
+  test("a stack is as many pictures, with labels", async () => {
+    const { pictures } = await picturesOf("picture(tf.zeros([3, 4, 5, 1]), { labels: ['a', 'b', 'c'] })");
+    expect(pictures.map(({ width, height, caption }) => `${caption} ${width}×${height}`)).toEqual([
       "a 5×4",
       "b 5×4",
       "c 5×4",
@@ -102,11 +110,10 @@ describe("images", () => {
   });
 
   test.each([
-    ["image(tf.zeros([2, 2, 2, 7]))", "a tensor of shape [2, 2, 2, 7]"],
-    ["image([[1, 2], [3]])", "rows that are not numbers of one length"],
-    ["image({ data: [1, 2, 3], width: 2, height: 2 })", "3 numbers for 2 × 2 pixels"],
-    ["image(7)", "found 7"],
-    ["image(tf.zeros([300, 2, 2, 1]))", "300 of 2 × 2 pixels are more than can be shown"],
+    ["picture(tf.zeros([2, 2, 2, 7]))", "a tensor of shape [2, 2, 2, 7]"],
+    ["picture([[1, 2], [3]])", "rows that are not numbers of one length"],
+    ["picture({ data: [1, 2, 3], width: 2, height: 2 })", "3 numbers for 2 × 2 pixels"],
+    ["picture(7)", "found 7"],
   ])("%s says what it found", async (code, says) => {
     const s = session({ cell: code });
     await s.runAll();

@@ -1,2 +1,0 @@
-// Apart from png.ts, because the page loads no encoder.
-export const PNG_ADDRESS = "data:image/png;base64,";
