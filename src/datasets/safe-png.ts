@@ -2,6 +2,7 @@
 // the pixels are unpacked once under a limit, because 800 kB can hold 800 MB of them whatever the head says.
 // Source of the format: W3C, "Portable Network Graphics (PNG) Specification, Third Edition", 5 and 11.
 import { Unzlib } from "fflate";
+import { joinBytes } from "./join-bytes.ts";
 
 const SIGNATURE_BYTES = 8;
 const KEPT = new Set(["IHDR", "PLTE", "tRNS", "IDAT", "IEND"]);
@@ -26,14 +27,7 @@ export function safePng(bytes: Uint8Array): Uint8Array {
   const rowBytes = 1 + Math.ceil((view.getUint32(0) * bits) / 8);
   // Interlaced pictures have up to seven shorter rows for each row.
   requireAtMost(chunks, 2 * rowBytes * view.getUint32(4) + 65_536);
-  const parts = [bytes.subarray(0, SIGNATURE_BYTES), ...chunks.map(({ whole }) => whole)];
-  const safe = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    safe.set(part, at);
-    at += part.length;
-  }
-  return safe;
+  return joinBytes([bytes.subarray(0, SIGNATURE_BYTES), ...chunks.map(({ whole }) => whole)]);
 }
 
 function chunksOf(bytes: Uint8Array): Chunk[] {

@@ -2,6 +2,7 @@
 // and what its head says of sizes may be a lie. Names are never used as paths.
 import { Unzip, UnzipInflate } from "fflate";
 import { CairnError } from "#errors/cairn-error.ts";
+import { joinBytes } from "./join-bytes.ts";
 
 export interface ZipLimits {
   /** Of all files together, inflated. */
@@ -59,7 +60,7 @@ export function unzip(bytes: Uint8Array, fileName: string, limits: Partial<ZipLi
       if (piece.length > 0) pieces.push(piece);
       if (!isLast) return;
       ended++;
-      files.push({ path: file.name, bytes: joined(pieces) });
+      files.push({ path: file.name, bytes: joinBytes(pieces) });
     };
     file.start();
   });
@@ -98,16 +99,6 @@ function broken(fileName: string, what: string): CairnError {
     path: ["from"],
     hint: "Pack the folder again as an ordinary .zip, without a password.",
   });
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 function mb(bytes: number): string {

@@ -21,6 +21,7 @@ import { holdsFunction, refuseIterators } from "./inspect-exports.ts";
 import { OutputBuffer } from "./output-buffer.ts";
 import { guardRealm, newGlobalError, type RealmGuard } from "./realm-guard.ts";
 import type { RealmPlatform } from "./realm-platform.ts";
+import { changedInput, changedLate } from "./realm-errors.ts";
 import { allRules, type RealmRules } from "./realm-rules.ts";
 import { compileCell, type CompiledCell } from "./run-code.ts";
 import { sendError } from "./send-error.ts";
@@ -139,11 +140,11 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
       if (task.needsPlot) await ensurePlot();
       noteLateChanges(outputs);
       const inputs = inputsOf(task);
-      const changedLate = task.reads.filter(
+      const late = task.reads.filter(
         (name) => marks.has(name) && fingerprint(inputs[name]) !== marks.get(name),
       );
-      end.lost = changedLate;
-      if (changedLate.length > 0) throw lateChange(changedLate, lastCell);
+      end.lost = late;
+      if (late.length > 0) throw changedLate(late, lastCell);
       if (isCode(task)) compiled = compileCell(task);
       tensors.begin();
       const ended = await carryOut(run, task, { inputs, outputs, ...(compiled && { compiled }) });
@@ -388,22 +389,6 @@ function isCode(task: CellTask): boolean {
 
 function fingerprints(inputs: Inputs): Map<string, string> {
   return new Map(Object.entries(inputs).map(([name, value]) => [name, fingerprint(value)]));
-}
-
-function changedInput(names: readonly string[]): CairnError {
-  const list = names.map((name) => `"${name}"`).join(", ");
-  return new CairnError(`the cell changed ${list}, which it may only read`, {
-    code: "input-changed",
-    hint: `Work on a copy: structuredClone(${names[0]}), ${names[0]}.slice(), or train({ … }), which copies a model by itself.`,
-  });
-}
-
-function lateChange(names: readonly string[], lastCell: string): CairnError {
-  const list = names.map((name) => `"${name}"`).join(", ");
-  return new CairnError(`${list} changed after its cell had ended`, {
-    code: "late-change",
-    hint: `A message or a promise that nobody awaits did it, perhaps of cell ${lastCell}, which ran last. Await it there, and run this cell again: the value is then made anew.`,
-  });
 }
 
 function needsTensors(encoded: unknown): boolean {

@@ -52,11 +52,11 @@ scope.onmessage = ({ data }) => {
       if (name === "webgpu") return scope.cairnParts!.WebGPUBackend!;
       return scope.cairnParts!.giveWasmBytes!(await asker.asset("tfjs-backend-wasm-simd.wasm"));
     }) as RealmPlatform["loadBackend"],
-    // oxlint-disable-next-line typescript/require-await -- the Node platform awaits an import here
-    loadPlot: async () => {
-      importScripts(`${data.folder}plot.js`);
-      return scope.cairnParts!.createPlot!();
-    },
+    loadPlot: () =>
+      new Promise((resolve) => {
+        importScripts(`${data.folder}plot.js`);
+        resolve(scope.cairnParts!.createPlot!());
+      }),
     adapterInfo: () => adapterOf(navigator.gpu),
     asset: (name) => asker.asset(name),
     fetch: (url, init) => asker.fetch(url, init),

@@ -1,5 +1,6 @@
 // One request without a redirect, the same in Node and in a worker of the page: no credentials, and no more of
 // the answer than fits.
+import { joinBytes } from "#datasets/join-bytes.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import type { FetchedResponse, HostRequest } from "#sandbox/contract.ts";
 
@@ -72,11 +73,5 @@ async function bodyOf(response: Response, host: string): Promise<Uint8Array> {
     }
     pieces.push(value);
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joinBytes(pieces);
 }
