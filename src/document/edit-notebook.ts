@@ -70,6 +70,18 @@ export function insertCell(
   return replaceCells(withKinds(notebook, kinds), at, at, [pieceOf(spec, notebook.lineEnding)]);
 }
 
+/** Inserts cells, in this order, before the one at `index`. */
+export function insertCells(notebook: Notebook, index: number, specs: readonly CellSpec[]): Edit {
+  requireCells(notebook, "insertCells");
+  const at = Math.min(Math.max(0, index), notebook.cells.length);
+  return replaceCells(
+    notebook,
+    at,
+    at,
+    specs.map((spec) => pieceOf(spec, notebook.lineEnding)),
+  );
+}
+
 export function deleteCell(notebook: Notebook, id: CellId): Edit {
   const { index } = find(notebook, id);
   return replaceCells(notebook, index, index + 1, []);

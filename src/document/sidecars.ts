@@ -3,8 +3,11 @@
 import * as v from "valibot";
 import { CairnError } from "#errors/cairn-error.ts";
 import { canonicalJson, type Json } from "#hashing/canonical-json.ts";
+import { parseJson, placeAt } from "./parse-json.ts";
 
 export const SIDECAR_VERSION = 1;
+
+const RESTORE = "Restore the file from version control, or delete it: running the notebook writes it anew.";
 
 const json: v.GenericSchema<Json> = v.lazy(() =>
   v.union([v.null(), v.boolean(), v.number(), v.string(), v.array(json), v.record(v.string(), json)]),
@@ -115,7 +118,7 @@ function parseSidecar<Schema extends v.GenericSchema>(
   schema: Schema,
   migrations: Migrations,
 ): v.InferOutput<Schema> {
-  const value = migrate(parseJson(text, file), file, migrations);
+  const value = migrate(parseJson(text, file, RESTORE), file, migrations);
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const issue = result.issues[0];
@@ -125,7 +128,7 @@ function parseSidecar<Schema extends v.GenericSchema>(
     {
       code: "bad-sidecar",
       at: { file, ...placeOfPath(text, issue.path?.map((item) => String(item.key)) ?? []) },
-      hint: "Restore the file from version control, or delete it: running the notebook writes it anew.",
+      hint: RESTORE,
     },
   );
 }
@@ -149,57 +152,6 @@ function migrate(value: unknown, file: string, migrations: Migrations): unknown 
   }
 }
 
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, "")) as unknown;
-  } catch (cause) {
-    const offset = findSyntaxError(text);
-    const got =
-      offset >= text.length ? "the end of the file" : JSON.stringify(text.slice(offset, offset + 10));
-    throw new CairnError(`${file}: must be JSON, got ${got}`, {
-      code: "bad-json",
-      at: { file, ...placeAt(text, offset) },
-      hint: "Restore the file from version control, or delete it: running the notebook writes it anew.",
-      cause,
-    });
-  }
-}
-
-const TOKEN =
-  /[\s\uFEFF]*(?:([{}[\],:])|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.])|true\b|false\b|null\b)/y;
-
-/** Engines word their messages differently and not all say where, so the place is found here. */
-function findSyntaxError(text: string): number {
-  const stack: string[] = [];
-  let expects: "value" | "key" | "colon" | "comma" | "first-key" | "first-value" | "end" = "value";
-  for (TOKEN.lastIndex = 0; ;) {
-    const from = TOKEN.lastIndex;
-    const start = from + (/^[\s\uFEFF]*/.exec(text.slice(from))?.[0].length ?? 0);
-    const match = TOKEN.exec(text);
-    if (!match) return start;
-    const mark = match[1];
-    const isString = mark === undefined && text[start] === '"';
-    const after = (): typeof expects => (stack.length === 0 ? "end" : "comma");
-    if (
-      (mark === "}" || mark === "]") &&
-      stack.at(-1) === mark &&
-      ["comma", mark === "}" ? "first-key" : "first-value"].includes(expects)
-    ) {
-      stack.pop();
-      expects = after();
-    } else if (expects === "comma" && mark === ",") expects = stack.at(-1) === "}" ? "key" : "value";
-    else if (expects === "colon" && mark === ":") expects = "value";
-    else if ((expects === "key" || expects === "first-key") && isString) expects = "colon";
-    else if (
-      (expects === "value" || expects === "first-value") &&
-      (mark === undefined || mark === "{" || mark === "[")
-    ) {
-      if (mark !== undefined) stack.push(mark === "{" ? "}" : "]");
-      expects = mark === "{" ? "first-key" : mark === "[" ? "first-value" : after();
-    } else return start;
-  }
-}
-
 /** Where the last key of a path stands; its earlier keys are looked for in order. */
 function placeOfPath(text: string, path: string[]): { line: number; column: number } {
   let at = 0;
@@ -208,9 +160,4 @@ function placeOfPath(text: string, path: string[]): { line: number; column: numb
     if (next >= 0) at = next;
   }
   return placeAt(text, at);
-}
-
-function placeAt(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }

@@ -11,7 +11,7 @@ import {
 import type { Edit } from "#document/edit.ts";
 import type { CellId, Notebook } from "#document/notebook.ts";
 import type { CellView } from "#session/session-view.ts";
-import { setHeadingLevel } from "#ui/prose/headings.ts";
+import { setHeadingLevel } from "#markup/headings.ts";
 import type { CommandContext } from "#ui/commands/command.ts";
 import type { NotebookState } from "#ui/state/notebook-state.svelte.ts";
 

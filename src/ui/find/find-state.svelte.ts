@@ -3,7 +3,7 @@ import { setTexts } from "#document/edit-cells.ts";
 import type { CellId } from "#document/notebook.ts";
 import type { CellView } from "#session/session-view.ts";
 import { compileQuery, findSpans, type Query, replaceSpans, type Span } from "#ui/find/find-matches.ts";
-import { countOf } from "#ui/format/format-number.ts";
+import { countOf } from "#markup/format-number.ts";
 import type { NotebookState } from "#ui/state/notebook-state.svelte.ts";
 
 export interface Match extends Span {

@@ -1,6 +1,6 @@
 // What a screen reader hears of a run: quarters of the work, then how it ended. Never each epoch.
 import type { CellView } from "#session/session-view.ts";
-import { countOf } from "#ui/format/format-number.ts";
+import { countOf } from "#markup/format-number.ts";
 
 /** Remembers what was said, so that each quarter is said once. */
 export class RunAnnouncements {

@@ -1,6 +1,6 @@
 // The rows of the outline: a cell with code, or a heading of prose.
 import type { CellView } from "#session/session-view.ts";
-import { findHeadings } from "#ui/prose/headings.ts";
+import { findHeadings } from "#markup/headings.ts";
 
 export interface OutlineRow {
   key: string;

@@ -1,5 +1,5 @@
 // Whether formulas can be rendered yet: the first one that is met asks for KaTeX, and all are rendered when it is there.
-import type { RenderMath } from "#ui/prose/math-rules.ts";
+import type { RenderMath } from "#markup/math-rules.ts";
 
 class MathState {
   #render = $state.raw<RenderMath>();

@@ -10,7 +10,7 @@ import type { BackendView, CellSpec, CellView, SessionView } from "#session/sess
 import type { UnfinishedRun } from "#ui/app-services.ts";
 import type { CodeEditor, EditorPlace } from "#ui/editor/code-editor.ts";
 import { FindState } from "#ui/find/find-state.svelte.ts";
-import { findHeadings } from "#ui/prose/headings.ts";
+import { findHeadings } from "#markup/headings.ts";
 import { summarizeRun } from "#ui/status/run-summary.ts";
 
 export const [getNotebook, setNotebook] = createContext<NotebookState>();

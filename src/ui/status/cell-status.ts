@@ -1,7 +1,7 @@
 // What a state is called and which icon it takes. The bar patterns are in styles/base.css, by data-status.
 import type { CellStatus, CodeCellView } from "#session/session-view.ts";
 import type { IconName } from "#ui/controls/icons.ts";
-import { formatDuration } from "#ui/format/format-duration.ts";
+import { formatDuration } from "#markup/format-duration.ts";
 
 export const statusIcons: Record<CellStatus, IconName> = {
   idle: "idle",

@@ -2,7 +2,7 @@
 import type { TableColumn, TableOutput, TableValue } from "#cell-api/outputs.ts";
 import { columnsOfRows } from "#cell-api/table-columns.ts";
 import type { ColumnProfile } from "#datasets/profile-types.ts";
-import { columnFormat } from "#ui/format/format-number.ts";
+import { columnFormat } from "#markup/format-number.ts";
 import { parseFilter } from "./row-filter.ts";
 import { lengthOf, TableIndex, type NamedColumn, type TableQuery, type TableRows } from "./table-index.ts";
 import { openTable, tableBeside, type TableSource } from "./table-source.ts";

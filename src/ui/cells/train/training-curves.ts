@@ -1,6 +1,6 @@
 // The two charts of a training as plots: loss and metric by epoch, validation first in colour.
 import type { TrainingProgress } from "#training/training-types.ts";
-import { modelPlot, type PlotModel, type Point } from "#ui/charts/plot-model.ts";
+import { modelPlot, type PlotModel, type Point } from "#markup/plot-model.ts";
 
 export interface Curve {
   title: string;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatTicks, logTicks, niceDomain, niceTicks } from "#ui/charts/nice-ticks.ts";
+import { formatTicks, logTicks, niceDomain, niceTicks } from "./nice-ticks.ts";
 
 test("ticks are round", () => {
   expect(niceTicks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);

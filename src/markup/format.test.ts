@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDuration, formatSecondsLeft, formatWhen } from "#ui/format/format-duration.ts";
+import { formatDuration, formatSecondsLeft, formatWhen } from "./format-duration.ts";
 import {
   columnFormat,
   countOf,
@@ -7,7 +7,7 @@ import {
   formatDifference,
   formatFixed,
   formatNumber,
-} from "#ui/format/format-number.ts";
+} from "./format-number.ts";
 
 test.each([
   [0.4, "under 1 ms"],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findHeadings } from "#ui/prose/headings.ts";
-import { renderMarkdown as render } from "#ui/prose/render-markdown.ts";
+import { findHeadings } from "./headings.ts";
+import { renderMarkdown as render } from "./render-markdown.ts";
 
 const renderMarkdown = (text: string, isTitleAllowed = false) => render(text, { isTitleAllowed }).html;
 

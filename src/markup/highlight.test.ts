@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { highlightLines, tokenize, type TokenKind } from "#ui/editor/highlight.ts";
+import { highlightLines, tokenize, type TokenKind } from "./highlight.ts";
 
 function kindOf(source: string, text: string, language: "ts" | "yaml" | "sql" = "ts"): TokenKind | undefined {
   return tokenize(source, language).find((token) => token.text.trim() === text)?.kind;

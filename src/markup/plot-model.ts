@@ -1,5 +1,5 @@
 // A chart as geometry: where ticks, marks and labels go, in per cent of the plot. No DOM, so it is tested in Node.
-import { formatTicks, logTicks, niceDomain, niceTicks } from "#ui/charts/nice-ticks.ts";
+import { formatTicks, logTicks, niceDomain, niceTicks } from "./nice-ticks.ts";
 
 export type Point = readonly [number, number];
 

@@ -1,7 +1,7 @@
 // Markdown to HTML that is safe to put into the page: no HTML of the author's passes, links open outside, and pictures
 // never come from another host. `[^1]` becomes a margin note after the block that refers to it.
 import MarkdownIt from "markdown-it";
-import { mathRules, type RenderMath } from "#ui/prose/math-rules.ts";
+import { mathRules, type RenderMath } from "./math-rules.ts";
 
 interface Notes {
   texts: Map<string, string>;

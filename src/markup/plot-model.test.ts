@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modelPlot, nearestStop, type PlotSeries, spreadLabels } from "#ui/charts/plot-model.ts";
+import { modelPlot, nearestStop, type PlotSeries, spreadLabels } from "./plot-model.ts";
 
 const line: PlotSeries = {
   name: "loss",
