@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { findBrowser } from "./find-browser.mjs";
 import { installIfMissing, requireNode, root } from "./install.mjs";
 import { isBuildStale } from "./newer.mjs";
+import { pythonWith } from "./python-env.mjs";
 
 requireNode();
 installIfMissing();
@@ -34,6 +35,7 @@ const env = {
   ...process.env,
   CAIRN_CHROMIUM: await findBrowser("chromium"),
   CAIRN_FIREFOX: await findBrowser("firefox"),
+  CAIRN_PYTHON: pythonWith(["nbformat==5.11.1"]),
   FORCE_COLOR: process.stdout.isTTY ? "1" : "0",
 };
 const total = { passed: 0, failed: 0, skipped: 0 };

@@ -1,6 +1,7 @@
 // The command line: a table of commands. Standard output holds what was asked for and nothing else.
 import { CairnError } from "#errors/cairn-error.ts";
 import { checkCommand } from "./check.ts";
+import { convertCommand } from "./convert.ts";
 import { runCommand } from "./run.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -16,6 +17,10 @@ const HELP = `Cairn, a machine-learning notebook.
       --save                  write what was shown beside it, as <notebook>.outputs.json
       --json                  print one JSON document on standard output
   cairn check <notebook.md>   list what is wrong, as file:line:column
+  cairn convert <file>        .md to .ipynb or .html, .ipynb to .md; nothing is run
+      --to <format>           ipynb (of a .md, if nothing is said), html, md
+      --out <file>            instead of the same name with the other ending; - prints it
+      --force                 replace a file that is there
   cairn --help, --version
 
 A notebook that you name is run as "node file.js" would run a program: it can read your disk. Node has no
@@ -27,6 +32,7 @@ Exit code: 0 all cells asked for are done or cached, 1 a cell or a gate failed, 
 const commands = new Map([
   ["run", runCommand],
   ["check", checkCommand],
+  ["convert", convertCommand],
 ]);
 
 async function main(args: string[]): Promise<number> {

@@ -11,6 +11,7 @@ import { hashJson } from "#hashing/content-hash.ts";
 import { printSnapshot } from "#session/snapshot-file.ts";
 import { Session } from "#session/session.ts";
 import type { CodeCellView } from "#session/session-view.ts";
+import { outputsFile } from "./convert.ts";
 import { diskServices } from "./disk-services.ts";
 import { distFolder, readNotebookText } from "./open-notebook.ts";
 import { parseRunArguments, type RunArguments } from "./parse-arguments.ts";
@@ -90,11 +91,6 @@ async function refuseNewerOutputs(file: string): Promise<void> {
     if (error instanceof CairnError && error.code === "newer-sidecar") throw error;
     // there is none yet, or it is broken: it is written anew
   }
-}
-
-/** birds.md has birds.outputs.json beside it. */
-function outputsFile(file: string): string {
-  return `${file.replace(/\.md$/i, "")}.outputs.json`;
 }
 
 function codeCells(session: Session): CodeCellView[] {

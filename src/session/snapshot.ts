@@ -15,6 +15,8 @@ export interface SnapshotCell {
   inputs: { name: string; cell: string }[];
   metrics?: Record<string, number>;
   error?: { message: string; line?: number; column?: number; hint?: string };
+  /** Its index among the code cells, where its name is not known: in a notebook that another program wrote. */
+  place?: number;
   /** One's own notebook only: what makes the result a result again. */
   parts?: KeyParts;
   contentHashes?: Record<string, string>;
@@ -82,10 +84,16 @@ export function readSnapshot(snapshot: Snapshot, notebook: Notebook, isOwn: bool
   const explicit = new Set(
     notebook.cells.flatMap((cell) => (cell.type === "code" && cell.explicitName ? [cell.explicitName] : [])),
   );
-  const others = left.filter((name) => !explicit.has(name));
+  const placed = new Map(
+    entries.flatMap(([name, { place }]) => (place === undefined ? [] : [[place, name]])),
+  );
+  const others = left.filter((name) => !explicit.has(name) && snapshot.cells[name].place === undefined);
+  let place = 0;
   for (const cell of notebook.cells) {
     if (cell.type !== "code") continue;
-    if (cell.explicitName !== undefined) ids.set(cell.explicitName, cell.id);
+    const atPlace = placed.get(place++);
+    if (atPlace !== undefined) ids.set(atPlace, cell.id);
+    else if (cell.explicitName !== undefined) ids.set(cell.explicitName, cell.id);
     else if (others[unnamed] !== undefined) ids.set(others[unnamed++], cell.id);
   }
   for (const [name, entry] of entries) {
@@ -109,7 +117,7 @@ function stateFrom(
     ms: entry.ms,
     publishedStatus: entry.status,
     publishedKey: entry.key,
-    publishedName: name,
+    ...(entry.place === undefined && { publishedName: name }),
     publishedInputs: entry.inputs.flatMap((input) => {
       const cell = ids.get(input.cell);
       return cell === undefined ? [] : [{ name: input.name, cell }];

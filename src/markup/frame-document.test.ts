@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { guessFrameHeight } from "#ui/outputs/html-frame.ts";
+import { guessFrameHeight } from "./frame-document.ts";
 
 test("a frame has the height that its HTML suggests", () => {
   expect(guessFrameHeight('<img height="300">')).toBe("316px");
