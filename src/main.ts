@@ -3,6 +3,7 @@ import { mount } from "svelte";
 import "#ui/styles/tokens.css";
 import "#ui/styles/base.css";
 import "#ui/styles/prose.css";
+import "#ui/styles/print.css";
 import App from "#ui/App.svelte";
 import { pageServices } from "#ui/services/page-services.ts";
 import { theme } from "#ui/state/theme.svelte.ts";

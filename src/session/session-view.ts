@@ -8,6 +8,7 @@ import type { Problem } from "#errors/cairn-error.ts";
 import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
 import type { NameInfo } from "./describe-names.ts";
 import type { ModelCopy } from "./model-copies.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 export type CellStatus =
   | "idle"
@@ -121,6 +122,8 @@ export interface SessionView {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** Something that concerns the whole notebook: the sandbox could not start, a file is missing. */
+  /** Why it can only be read: another tab writes it, or a newer Cairn made it. */
+  readonly readOnly?: "followed" | "newer-format" | undefined;
   readonly notice?: { level: "warn" | "err"; text: string };
 
   /** Calls back after each change, at most once a frame's worth (50 ms) for progress. Returns how to stop. */
@@ -173,6 +176,10 @@ export interface SessionView {
   /** Puts a file beside the notebook and runs the dataset cells that read it; makes one if there is none. */
   addFile(name: string, bytes: Uint8Array): Promise<void>;
 
+  /** One undoable step to another text; cells that are in both keep what is known of them. */
+  replaceText(text: string): void;
   toText(): string;
+  /** What every cell shows, under its name. */
+  toSnapshot(): Snapshot;
   close(): Promise<void>;
 }

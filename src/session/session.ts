@@ -6,20 +6,23 @@ import * as edits from "#document/edit-notebook.ts";
 import type { CellId, CodeCell, Notebook } from "#document/notebook.ts";
 import { parseNotebook } from "#document/parse-notebook.ts";
 import { printNotebook } from "#document/print-notebook.ts";
+import { replaceText } from "#document/replace-text.ts";
+import { CairnError } from "#errors/cairn-error.ts";
 import { kindNames } from "#cells/kind-names.ts";
 import type { ControlValue } from "#cells/control/control-kind.ts";
 import type { withValue } from "#cells/control/set-value.ts";
 import type { BackendReport } from "#sandbox/contract.ts";
 import type { Analysis } from "./analysis.ts";
 import { newCellState, type CellState } from "./cell-state.ts";
-import { viewCell } from "./cell-view.ts";
+import { CellViews } from "./cell-views.ts";
 import type { describeNames, NameInfo } from "./describe-names.ts";
 import { cheapReaders } from "./follow.ts";
 import { History, type Step } from "./history.ts";
-import type { Fault, MendChange, Mended, mendsOf } from "./mends.ts";
+import type { MendChange, mendsOf } from "./mends.ts";
 import type { Runner } from "./runner.ts";
 import type { SessionServices } from "./services.ts";
-import type { BackendView, CellSpec, CellView, Mend, SessionView } from "./session-view.ts";
+import type { BackendView, CellSpec, CellView, SessionView } from "./session-view.ts";
+import { readOnlyOf, readOnlyText } from "./read-only.ts";
 import { type ModelCopy, modelCopies } from "./model-copies.ts";
 import { nameForFile } from "./name-for-file.ts";
 import { newCell } from "./new-cell.ts";
@@ -34,6 +37,8 @@ export interface OpenOptions {
   fileName?: string;
   /** Instead of the seed in the front matter. */
   seed?: string;
+  /** Another tab writes this notebook: here it is only followed. @default false */
+  isFollowing?: boolean;
   services: SessionServices;
 }
 
@@ -47,22 +52,14 @@ interface Awake {
   analysis: Analysis;
 }
 
-interface KnownView {
-  view: CellView;
-  key?: string;
-}
-
 export class Session implements SessionView {
   readonly #services: SessionServices;
   readonly #seed: string | undefined;
+  readonly #isFollowing: boolean;
   #notebook: Notebook;
   #history = new History();
   #listeners = new Set<() => void>();
-  #views: CellView[] | undefined;
-  #known = new Map<CellId, KnownView>();
-  /** Cells whose view may have changed since it was made. */
-  #dirty = new Set<CellId>();
-  #mended = new Map<CellId, readonly Mended[]>();
+  readonly #views = new CellViews((id) => this.state(id));
   #sleeping = new Map<CellId, CellState>();
   #awake: Awake | undefined;
   #waking: Promise<void> | undefined;
@@ -70,9 +67,11 @@ export class Session implements SessionView {
   #notice: SessionView["notice"];
   #isNotifying = false;
 
-  constructor({ text, snapshot, isOwn = false, fileName, seed, services }: OpenOptions) {
+  constructor(options: OpenOptions) {
+    const { text, snapshot, isOwn = false, fileName, seed, isFollowing = false, services } = options;
     this.#services = services;
     this.#seed = seed;
+    this.#isFollowing = isFollowing;
     this.#notebook = parseNotebook(text, {
       kinds: kindNames,
       ...(fileName !== undefined && { file: fileName }),
@@ -99,11 +98,11 @@ export class Session implements SessionView {
   }
 
   get cells(): readonly CellView[] {
-    if (!this.#views) {
-      this.#views = this.#buildViews();
-      this.#dirty.clear();
-    }
-    return this.#views;
+    return this.#views.of(this.#notebook, this.#awake);
+  }
+
+  get readOnly(): SessionView["readOnly"] {
+    return readOnlyOf(this.#notebook, this.#isFollowing);
   }
 
   get isRunning(): boolean {
@@ -173,6 +172,7 @@ export class Session implements SessionView {
   }
 
   insert(index: number, spec: CellSpec): CellId {
+    if (!this.#isWritable()) return this.#notebook.cells[index]?.id ?? ("" as CellId);
     const edit = edits.insertCell(this.#notebook, index, newCell(spec, this.#takenNames()));
     this.#change(edit, undefined);
     const position = Math.min(index, this.#notebook.cells.length - 1);
@@ -180,6 +180,7 @@ export class Session implements SessionView {
   }
 
   edit(make: (notebook: Notebook) => Edit, cell?: CellId): readonly CellId[] {
+    if (!this.#isWritable()) return [];
     const edit = make(this.#notebook);
     this.#change(edit, cell);
     const removed = new Set(edit.removed.map(({ id }) => id));
@@ -215,6 +216,7 @@ export class Session implements SessionView {
     if (!this.#awake) return void this.wake().then(() => this.setControl(id, value));
     const cell = this.#notebook.cells.find((each) => each.id === id);
     if (cell?.type !== "code") return;
+    if (!this.#isWritable()) return;
     const body = this.#awake.withValue(cell.body, value);
     this.#change(edits.setBody(this.#notebook, id, body), id, `control:${id}`);
     void this.#follow(id);
@@ -246,7 +248,7 @@ export class Session implements SessionView {
 
   applyMend(id: CellId, mendId: string): void {
     void this.cells; // so that the mends are those of the text as it is now
-    const mend = this.#mended.get(id)?.find((each) => each.id === mendId);
+    const mend = this.#views.mend(id, mendId);
     if (mend) this.edit((notebook) => chainEdits(notebook, mend.changes.map(editOf)), id);
   }
 
@@ -280,6 +282,22 @@ export class Session implements SessionView {
       body: `from: ${/[^\w./-]/.test(name) ? JSON.stringify(`./${name}`) : `./${name}`}\nsplit: { by: hash, train: 0.7, validation: 0.15, test: 0.15 }`,
     });
     await this.run([id]);
+  }
+
+  replaceText(text: string): void {
+    this.#change(replaceText(this.#notebook, text), undefined);
+  }
+
+  /** Takes over what another tab has saved. */
+  follow(text: string, snapshot: Snapshot | undefined, isOwn: boolean): void {
+    const edit = replaceText(this.#notebook, text);
+    this.#history = new History();
+    if (!edits.isEmptyEdit(edit)) this.#setNotebook(edits.applyEdit(this.#notebook, edit));
+    const states = snapshot ? readSnapshot(snapshot, this.#notebook, isOwn) : new Map<CellId, CellState>();
+    const known = this.#awake?.runner.states ?? this.#sleeping;
+    known.clear();
+    for (const [id, state] of states) known.set(id, state);
+    this.#changed();
   }
 
   toText(): string {
@@ -325,6 +343,7 @@ export class Session implements SessionView {
   }
 
   async #run(request: { targets: "all" | readonly CellId[]; force: readonly CellId[] }): Promise<void> {
+    if (this.#isFollowing) throw new CairnError(readOnlyText("followed"), { code: "read-only" });
     await this.wake();
     this.#notice = undefined;
     try {
@@ -363,8 +382,17 @@ export class Session implements SessionView {
     this.#changed();
   }
 
+  /** False where nothing can be changed, which is said then. */
+  #isWritable(): boolean {
+    const why = this.readOnly;
+    if (why === undefined) return true;
+    this.#notice = { level: "warn", text: readOnlyText(why) };
+    this.#changed();
+    return false;
+  }
+
   #change(edit: Edit, cell: CellId | undefined, tag?: string): void {
-    if (edits.isEmptyEdit(edit)) return;
+    if (edits.isEmptyEdit(edit) || !this.#isWritable()) return;
     this.#history.push({ edit, ...(cell !== undefined && { cell }) }, this.#services.now(), tag);
     this.#setNotebook(edits.applyEdit(this.#notebook, edit));
   }
@@ -386,69 +414,13 @@ export class Session implements SessionView {
 
   /** Listeners hear of many changes once. */
   #changed(id?: CellId): void {
-    if (id !== undefined) this.#dirty.add(id);
-    else for (const cell of this.#notebook.cells) this.#dirty.add(cell.id);
-    this.#views = undefined;
+    this.#views.changed(id);
     if (this.#isNotifying) return;
     this.#isNotifying = true;
     queueMicrotask(() => {
       this.#isNotifying = false;
       for (const listener of this.#listeners) listener();
     });
-  }
-
-  /** What would mend a fault, remembered with its changes; two mends of one cell never have the same id. */
-  #mendsFor(id: CellId, fault: Fault, known: Mended[]): Mend[] {
-    const found = this.#awake?.mendsOf(this.#awake.analysis, id, fault) ?? [];
-    return found.map((mended) => {
-      const isTaken = known.some((each) => each.id === mended.id);
-      const own = isTaken ? { ...mended, id: `${mended.id} ${fault.line}:${fault.column}` } : mended;
-      known.push(own);
-      return { id: own.id, label: own.label, ...(own.patch && { patch: own.patch }) };
-    });
-  }
-
-  #stoppedInputs(id: CellId): ReadonlySet<string> {
-    const inputs = this.#awake?.analysis.graph.inputs.get(id) ?? new Map<string, CellId>();
-    return new Set(
-      [...inputs].flatMap(([name, owner]) => (this.state(owner).result?.wasStopped ? [name] : [])),
-    );
-  }
-
-  /** A view stays the same object while nothing of its cell has changed, so that the page draws only the others. */
-  #buildViews(): CellView[] {
-    const keys = this.#awake?.runner.keys();
-    let unnamed = 0;
-    return this.#notebook.cells.map((cell): CellView => {
-      const known = this.#known.get(cell.id);
-      if (cell.type === "prose") {
-        if (known?.view.type === "prose" && known.view.markdown === cell.markdown) return known.view;
-        return this.#remember({ view: { type: "prose", id: cell.id, markdown: cell.markdown } });
-      }
-      if (cell.explicitName === undefined) unnamed++;
-      const state = this.state(cell.id);
-      const key = keys?.get(cell.id);
-      // A status can change with a key far away.
-      if (known && !this.#dirty.has(cell.id) && known.key === key?.key) return known.view;
-      const mended: Mended[] = [];
-      this.#mended.set(cell.id, mended);
-      const view = viewCell({
-        cell,
-        state,
-        fallbackName: state.publishedName ?? `cell-${unnamed}`,
-        ...(this.#awake && { analysis: this.#awake.analysis }),
-        stoppedInputs: this.#stoppedInputs(cell.id),
-        ...(key && { key }),
-        mends: (fault) => this.#mendsFor(cell.id, fault, mended),
-      });
-      const isSame = known?.view.type === "code" && sameView(known.view, view);
-      return this.#remember({ view: isSame ? known.view : view, ...(key && { key: key.key }) });
-    });
-  }
-
-  #remember(known: KnownView): CellView {
-    this.#known.set(known.view.id, known);
-    return known.view;
   }
 }
 
@@ -463,16 +435,4 @@ function editOf(change: MendChange): (notebook: Notebook) => Edit {
 function readsFile({ kind, body }: CodeCell, name: string): boolean {
   const from = /^\s*from\s*:\s*(["']?)\.\/(.+?)\1\s*$/m.exec(body)?.[2];
   return kind === "dataset" && from === name;
-}
-
-/** What an analysis makes anew though it says the same. Outputs are compared as objects: they may be megabytes. */
-const COMPARED_BY_TEXT = new Set(["attributes", "inputs", "problems", "marks", "error"]);
-
-function sameView(a: CellView, b: CellView): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof CellView>;
-  for (const key of keys) {
-    if (a[key] === b[key]) continue;
-    if (!COMPARED_BY_TEXT.has(key) || JSON.stringify(a[key]) !== JSON.stringify(b[key])) return false;
-  }
-  return true;
 }

@@ -15,6 +15,8 @@ export interface StoredNotebook {
   statuses: string[];
   /** The shipped notebook it is a copy of. */
   slug?: string;
+  /** What is to be said of how it came here, when it is first opened. */
+  notes?: string[];
   /** False until its person has run or changed it: then its snapshot is the author's. */
   isOwn: boolean;
 }
@@ -27,7 +29,24 @@ export interface StoredRun {
   cells: string[];
 }
 
+/** A text that the notebook once had. */
+export interface StoredVersion {
+  /** When it came to be, in milliseconds since 1970: its place in the order. */
+  since: number;
+  /** When it was last as it is here. */
+  at: number;
+  text: string;
+  /** What it is, where it is more than a state of the work: "As it came". */
+  label?: string;
+}
+
 const NAME = "cairn";
+/** Digits enough for the year 2286, so that names sort as times do. */
+const TIME_DIGITS = 13;
+
+function versionName({ since }: StoredVersion): string {
+  return String(since).padStart(TIME_DIGITS, "0");
+}
 
 export class NotebookStore {
   readonly #records: Promise<Records>;
@@ -91,6 +110,30 @@ export class NotebookStore {
 
   async deleteRun(id: string): Promise<void> {
     await (await this.#records).delete("runs", id);
+  }
+
+  async files(id: string): Promise<{ name: string; bytes: Uint8Array }[]> {
+    const found = await (await this.#records).within("files", id);
+    return found.map(([name, value]) => ({ name, ...(value as { bytes: Uint8Array }) }));
+  }
+
+  /** The oldest first. */
+  async versions(id: string): Promise<StoredVersion[]> {
+    const found = await (await this.#records).within("versions", id);
+    return found.map(([, value]) => value as StoredVersion);
+  }
+
+  putVersion(id: string, version: StoredVersion): Promise<void> {
+    return this.#put("versions", [id, versionName(version)], version);
+  }
+
+  async deleteVersion(id: string, version: StoredVersion): Promise<void> {
+    await (await this.#records).delete("versions", [id, versionName(version)]);
+  }
+
+  /** Everything of everybody. */
+  async deleteAll(): Promise<void> {
+    await (await this.#records).deleteAll();
   }
 
   async #get(store: StoreName, key: RecordKey): Promise<unknown> {

@@ -38,4 +38,20 @@ describe.each(kinds)("records $says", ({ open }) => {
     expect(await records.get("files", ["ab", "t.csv"])).toEqual({ bytes: Uint8Array.of(1) });
     expect(await records.get("results", ["ab", "key"])).toEqual({ result: 1 });
   });
+
+  test("of one notebook are listed by name; all of them go at once", async () => {
+    const records = await open();
+    for (const [id, name] of [
+      ["a", "2"],
+      ["a", "10"],
+      ["ab", "1"],
+    ])
+      await records.put("versions", [id, name], { text: `${id}${name}` });
+    expect(await records.within("versions", "a")).toEqual([
+      ["10", { text: "a10" }],
+      ["2", { text: "a2" }],
+    ]);
+    await records.deleteAll();
+    expect(await records.within("versions", "a")).toEqual([]);
+  });
 });

@@ -1,22 +1,25 @@
 // Where notebooks lie: IndexedDB, or the memory of the tab where a browser lets pages keep nothing.
 import { openDB } from "idb";
 
-export type StoreName = "notebooks" | "files" | "results" | "runs";
+export type StoreName = "notebooks" | "files" | "results" | "runs" | "versions";
 /** A notebook's id, or that and a name within it. */
 export type RecordKey = string | [string, string];
 
 export interface Records {
   all(store: StoreName): Promise<unknown[]>;
   get(store: StoreName, key: RecordKey): Promise<unknown>;
+  /** Of one notebook, by their names within it, in the order of those. */
+  within(store: StoreName, id: string): Promise<[name: string, value: unknown][]>;
   put(store: StoreName, key: RecordKey, value: unknown): Promise<void>;
   delete(store: StoreName, key: RecordKey): Promise<void>;
   /** All of one notebook, in one step. */
   deleteNotebook(id: string): Promise<void>;
+  deleteAll(): Promise<void>;
 }
 
 /** Raised with a step in `upgrade` whenever the stores change. */
-const VERSION = 2;
-const STORES: readonly StoreName[] = ["notebooks", "files", "results", "runs"];
+const VERSION = 3;
+const STORES: readonly StoreName[] = ["notebooks", "files", "results", "runs", "versions"];
 
 /** @throws what the browser says where it lets pages keep nothing */
 export async function indexedRecords(name: string): Promise<Records> {
@@ -28,27 +31,45 @@ export async function indexedRecords(name: string): Promise<Records> {
         made.createObjectStore("results");
       }
       if (oldVersion < 2) made.createObjectStore("runs");
+      if (oldVersion < 3) made.createObjectStore("versions");
     },
   });
   return {
     all: (store) => database.getAll(store),
     get: (store, key) => database.get(store, key),
+    async within(store, id) {
+      const range = rangeOf(id);
+      const [keys, values] = await Promise.all([
+        database.getAllKeys(store, range),
+        database.getAll(store, range),
+      ]);
+      return keys.map((key, at) => [(key as [string, string])[1], values[at]]);
+    },
     async put(store, key, value) {
       await (store === "notebooks" ? database.put(store, value) : database.put(store, value, key));
     },
     delete: (store, key) => database.delete(store, key),
     async deleteNotebook(id) {
-      const within = IDBKeyRange.bound([id, ""], [id, "\uFFFF"]);
+      const within = rangeOf(id);
       const transaction = database.transaction(STORES, "readwrite");
       await Promise.all([
         transaction.objectStore("notebooks").delete(id),
         transaction.objectStore("files").delete(within),
         transaction.objectStore("results").delete(within),
+        transaction.objectStore("versions").delete(within),
         transaction.objectStore("runs").delete(id),
         transaction.done,
       ]);
     },
+    async deleteAll() {
+      const transaction = database.transaction(STORES, "readwrite");
+      await Promise.all([...STORES.map((name) => transaction.objectStore(name).clear()), transaction.done]);
+    },
   };
+}
+
+function rangeOf(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id, ""], [id, "\uFFFF"]);
 }
 
 /** Gone with the tab. Values are copied in and out, as a database would. */
@@ -58,6 +79,14 @@ export function memoryRecords(): Records {
   return {
     all: (store) => Promise.resolve([...stores.get(store)!.values()].map((value) => structuredClone(value))),
     get: (store, key) => Promise.resolve(structuredClone(stores.get(store)!.get(textOf(key)))),
+    within(store, id) {
+      const found = [...stores.get(store)!].filter(([key]) => key.startsWith(`${id}\0`));
+      const named = found.map(([key, value]): [string, unknown] => [
+        key.slice(id.length + 1),
+        structuredClone(value),
+      ]);
+      return Promise.resolve(named.sort(([a], [b]) => (a < b ? -1 : 1)));
+    },
     put: (store, key, value) =>
       Promise.resolve(void stores.get(store)!.set(textOf(key), structuredClone(value))),
     delete: (store, key) => Promise.resolve(void stores.get(store)!.delete(textOf(key))),
@@ -65,6 +94,10 @@ export function memoryRecords(): Records {
       for (const records of stores.values()) {
         for (const key of records.keys()) if (key === id || key.startsWith(`${id}\0`)) records.delete(key);
       }
+      return Promise.resolve();
+    },
+    deleteAll() {
+      for (const records of stores.values()) records.clear();
       return Promise.resolve();
     },
   };

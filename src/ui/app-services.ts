@@ -41,6 +41,20 @@ export interface OpenNotebook {
   };
   /** A run that ended with its tab, not by itself. */
   unfinished?: UnfinishedRun;
+  /** What its reader should know of how it came here, said once. */
+  notes?: readonly string[];
+  /** What it was before, the latest first. */
+  versions(): Promise<NotebookVersion[]>;
+  /** Resolves when another tab has taken it over: this one can only follow from then on. */
+  handedOver: Promise<void>;
+}
+
+export interface NotebookVersion {
+  /** Milliseconds since 1970. */
+  at: number;
+  text: string;
+  /** "As it came". */
+  label?: string;
 }
 
 export interface UnfinishedRun {
@@ -56,14 +70,22 @@ export interface AppServices {
   listShipped(): Promise<ShippedNotebook[]>;
   /** The latest changed first. */
   listOwn(): Promise<OwnNotebook[]>;
-  openNotebook(id: string): Promise<OpenNotebook>;
+  /** Where another tab writes it, it is followed, unless it is taken over. */
+  openNotebook(id: string, options?: { takeOver?: boolean }): Promise<OpenNotebook>;
   /** Resolves to the id of the new notebook. */
   createNotebook(): Promise<string>;
   /** Makes the reader's own copy of a shipped notebook, or finds the one made before; resolves to its id. */
   openShipped(slug: string): Promise<string>;
-  /** A `.md` becomes a notebook; a `.csv` becomes a notebook with a dataset cell that reads it. */
-  importFile(file: File): Promise<string>;
+  /**
+   * Notebooks (`.md`, `.ipynb`) get the tables that come with them put beside them; tables alone become a notebook with
+   * a dataset cell for each. Resolves to the id of the first notebook.
+   */
+  importFiles(files: readonly File[]): Promise<string>;
   deleteNotebook(id: string): Promise<void>;
+  /** Every notebook with its files and outputs, as one archive. */
+  saveAll(): Promise<Blob>;
+  /** Notebooks, files, results, grants and settings. */
+  eraseAll(): Promise<void>;
   /** What tensors would run on here, for the home page; it starts no worker. */
   detectBackend(): Promise<BackendView>;
 }

@@ -5,6 +5,8 @@ import type { CodeEditor } from "#ui/editor/code-editor.ts";
 import type { PanelName } from "#ui/panels/panel-names.ts";
 import type { NotebookState } from "#ui/state/notebook-state.svelte.ts";
 
+export type DownloadFormat = "md" | "ipynb" | "html";
+
 /** What the page around the cells offers. */
 export interface PageActs {
   openPalette(): void;
@@ -12,7 +14,10 @@ export interface PageActs {
   openFind(isReplacing: boolean, text: string): void;
   openProblems(): void;
   togglePanel(name: PanelName): void;
-  download(): void;
+  openHistory(): void;
+  /** Back to the text as it came; one undo brings the work back. */
+  resetToOriginal(): void;
+  download(format: DownloadFormat): void;
   deleteNotebook(): void;
 }
 

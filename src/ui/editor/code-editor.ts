@@ -50,6 +50,8 @@ export interface EditorOptions {
   language: Language | "markdown";
   label: string;
   errorLine?: number;
+  /** The text can be selected and copied, not changed. @default false */
+  isReadOnly?: boolean;
   marks?: readonly Mark[];
   onmend?: (mendId: string) => void;
   onchange: (text: string) => void;
@@ -130,6 +132,7 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
               highlightSelectionMatches(),
             ],
         EditorState.allowMultipleSelections.of(true),
+        EditorState.readOnly.of(options.isReadOnly ?? false),
         rectangularSelection(),
         crosshairCursor(),
         drawSelection(),

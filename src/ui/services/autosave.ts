@@ -13,7 +13,9 @@ export class Autosave {
   current: SaveState = { state: "saved" };
   readonly #session: Session;
   readonly #store: NotebookStore;
+  readonly #onsaved: (text: string) => void;
   #stored: StoredNotebook;
+  #isOver = false;
   #listeners = new Set<() => void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dueMs = Infinity;
@@ -22,7 +24,14 @@ export class Autosave {
   #saving: Promise<void> = Promise.resolve();
   readonly #stop: () => void;
 
-  constructor(session: Session, store: NotebookStore, stored: StoredNotebook) {
+  /** @param onsaved called with the text after each save */
+  constructor(
+    session: Session,
+    store: NotebookStore,
+    stored: StoredNotebook,
+    onsaved: (text: string) => void = () => undefined,
+  ) {
+    this.#onsaved = onsaved;
     this.#session = session;
     this.#store = store;
     this.#stored = stored;
@@ -59,6 +68,14 @@ export class Autosave {
 
   async close(): Promise<void> {
     await this.flush();
+    this.abandon();
+  }
+
+  /** Nothing is saved from here on. */
+  abandon(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#dueMs = Infinity;
     this.#stop();
   }
 
@@ -74,6 +91,7 @@ export class Autosave {
   }
 
   #saveIn(delayMs: number): void {
+    if (this.#isOver) return;
     const now = performance.now();
     const due = now + delayMs;
     // Browsers let keys go before timers: while somebody types fast, no timer may come for long.
@@ -109,6 +127,7 @@ export class Autosave {
     };
     try {
       await this.#store.put(this.#stored);
+      this.#onsaved(text);
       const why = await this.#store.whyNotKept;
       if (why === undefined) this.#say({ state: "saved", at: this.#stored.changedAt });
       else this.#say({ state: "error", message: NOT_KEPT });

@@ -13,10 +13,19 @@ seed: 1
 \`\`\`
 `;
 
-/** A notebook that reads the table that was dropped. */
-export function notebookForTable(fileName: string): string {
-  const title = fileName.replace(/\.\w+$/, "").replaceAll(/[_-]+/g, " ");
-  const name = nameForFile(fileName);
+/** A notebook that reads the tables that were dropped. */
+export function notebookForTables(fileNames: readonly string[]): string {
+  const title = titleOf(fileNames[0] ?? "");
+  const names = new Set<string>();
+  const cells = fileNames.map((fileName) => {
+    const name = freeName(nameForFile(fileName), names);
+    names.add(name);
+    return `${fileNames.length === 1 ? "" : `## ${titleOf(fileName)}\n\n`}\`\`\`yaml dataset ${name}
+from: ${JSON.stringify(`./${fileName}`)}
+split: { by: hash, train: 0.7, validation: 0.15, test: 0.15 }
+\`\`\`
+`;
+  });
   return `---
 cairn: 1
 title: ${JSON.stringify(title)}
@@ -24,9 +33,16 @@ seed: 1
 ---
 # ${title}
 
-\`\`\`yaml dataset ${name}
-from: ${JSON.stringify(`./${fileName}`)}
-split: { by: hash, train: 0.7, validation: 0.15, test: 0.15 }
-\`\`\`
-`;
+${cells.join("\n")}`;
+}
+
+function titleOf(fileName: string): string {
+  return fileName.replace(/\.\w+$/, "").replaceAll(/[_-]+/g, " ");
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name}_${n}`;
+    if (!taken.has(candidate)) return candidate;
+  }
 }

@@ -1,24 +1,17 @@
-// The page's AppServices: the store of this browser, the shipped notebooks of this site, and sessions whose
-// sandbox is a frame.
+// The page's AppServices: the store of this browser and the shipped notebooks of this site.
 import { kindNames } from "#cells/kind-names.ts";
 import { parseNotebook } from "#document/parse-notebook.ts";
-import type { BackendChoice } from "#sandbox/contract.ts";
-import { startFrameHost } from "#sandbox/frame-host.ts";
 import { adapterOf } from "#sandbox/gpu-adapter.ts";
-import { tableEndings, tableFiles } from "#datasets/table-files.ts";
-import { requireFits } from "#datasets/file-limits.ts";
-import { grantedFetch } from "#session/granted-fetch.ts";
-import type { SessionServices, StoredResult } from "#session/services.ts";
 import type { CellStatus } from "#session/session-view.ts";
-import { Session } from "#session/session.ts";
-import type { Snapshot } from "#session/snapshot.ts";
 import { newNotebookId, NotebookStore, type StoredNotebook } from "#storage/notebook-store.ts";
-import type { AppServices, OpenNotebook, ShippedNotebook } from "#ui/app-services.ts";
-import { forgetGrants, grantsOf, requestInWorker } from "./grants.ts";
-import { Autosave } from "./autosave.ts";
+import { VersionKeeper } from "#storage/version-keeper.ts";
+import type { AppServices, ShippedNotebook } from "#ui/app-services.ts";
+import { forgetGrants } from "./grants.ts";
+import type { NewNotebook } from "./import-files.ts";
+import { firstNotebook } from "./new-notebooks.ts";
+import { openNotebook } from "./open-notebook.ts";
 import { readOutputs } from "./read-outputs.ts";
-import { firstNotebook, notebookForTable } from "./new-notebooks.ts";
-import { markRuns, unfinishedRun } from "./run-mark.ts";
+import { fetchBytes, fetchJson } from "./site-files.ts";
 
 export function pageServices(): AppServices {
   const store = new NotebookStore();
@@ -33,14 +26,16 @@ export function pageServices(): AppServices {
         statuses: statuses as CellStatus[],
       }));
     },
-    openNotebook: (id) => openNotebook(store, id),
+    openNotebook: (id, options) => openNotebook(store, id, options),
     createNotebook: () => addNotebook(store, { text: firstNotebook }),
     openShipped: (slug) => openShipped(store, slug),
-    importFile: (file) => importFile(store, file),
+    importFiles: (files) => importFiles(store, files),
     async deleteNotebook(id) {
       forgetGrants(id);
       await store.delete(id);
     },
+    saveAll: async () => (await import("./all-data.ts")).saveAll(store),
+    eraseAll: async () => (await import("./all-data.ts")).eraseAll(store),
     async detectBackend() {
       const adapter = await adapterOf(navigator.gpu);
       if (adapter && !adapter.isSoftware) return { name: "webgpu", adapter: adapter.name };
@@ -54,67 +49,6 @@ export function pageServices(): AppServices {
   };
 }
 
-async function openNotebook(store: NotebookStore, id: string): Promise<OpenNotebook> {
-  const stored = await store.get(id);
-  if (!stored)
-    throw new Error("This notebook is not in this browser: it was deleted, or made in another one.");
-  const session = new Session({
-    text: stored.text,
-    ...(stored.snapshot !== undefined && { snapshot: stored.snapshot as Snapshot }),
-    isOwn: stored.isOwn,
-    services: sessionServices(store, id),
-  });
-  const unfinished = await unfinishedRun(store, id);
-  const save = new Autosave(session, store, stored);
-  const stopMarking = markRuns(session, store, id);
-  const close = session.close.bind(session);
-  session.close = async () => {
-    stopMarking();
-    await save.close();
-    await close();
-  };
-  return {
-    session,
-    save,
-    ...(unfinished && { unfinished: { ...unfinished, dismiss: () => void store.deleteRun(id) } }),
-  };
-}
-
-function sessionServices(store: NotebookStore, id: string): SessionServices {
-  const grants = grantsOf(id);
-  return {
-    startHost: () => startFrameHost({ notebookId: id, sandboxOrigin: sandboxOrigin() }),
-    asset: (name) => fetchBytes(`sandbox/${name}`),
-    sample: (file) => fetchBytes(`samples/${file}`),
-    file: (name) => store.file(id, name),
-    saveFile: (name, bytes) => store.putFile(id, name, bytes),
-    fetch: grantedFetch({
-      grants: () => grants.list(),
-      hintFor: () => "Cells reach no network unless you let them, host by host.",
-      request: requestInWorker,
-    }),
-    grants,
-    results: {
-      get: async (key) => (await store.result(id, key)) as StoredResult | undefined,
-      put: (key, result) => store.putResult(id, key, result),
-    },
-    backend: askedBackend(),
-    checksBackend: new URLSearchParams(location.search).has("check-backend"),
-    now: () => performance.now(),
-  };
-}
-
-/** Filled in by a server that answers on sandbox hosts; empty on a plain static host. */
-function sandboxOrigin(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="cairn-sandbox"]')?.content ?? "";
-}
-
-/** `?backend=webgpu` or `?backend=wasm` in the address, for trying one out; `&check-backend` checks it. */
-function askedBackend(): BackendChoice {
-  const asked = new URLSearchParams(location.search).get("backend");
-  return asked === "webgpu" || asked === "wasm" ? asked : "auto";
-}
-
 async function openShipped(store: NotebookStore, slug: string): Promise<string> {
   const copies = (await store.list()).filter((notebook) => notebook.slug === slug);
   if (copies[0]) return copies[0].id;
@@ -125,22 +59,24 @@ async function openShipped(store: NotebookStore, slug: string): Promise<string> 
   return addNotebook(store, { text, slug, ...(snapshot && { snapshot }) });
 }
 
-async function importFile(store: NotebookStore, file: File): Promise<string> {
-  requireFits(file);
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  if (/\.(md|markdown)$/i.test(file.name))
-    return addNotebook(store, { text: new TextDecoder().decode(bytes) });
-  if (tableFiles.test(file.name)) {
-    const id = await addNotebook(store, { text: notebookForTable(file.name) });
-    await store.putFile(id, file.name, bytes);
-    return id;
+async function importFiles(store: NotebookStore, files: readonly File[]): Promise<string> {
+  const { notebooksOf } = await import("./import-files.ts");
+  const ids: string[] = [];
+  for (const { text, snapshot, notes, files: beside } of await notebooksOf(files)) {
+    const id = await addNotebook(store, {
+      text,
+      ...(snapshot && { snapshot }),
+      ...(notes && notes.length > 0 && { notes }),
+    });
+    for (const { name, bytes } of beside) await store.putFile(id, name, bytes);
+    ids.push(id);
   }
-  throw new Error(`${file.name} is neither a notebook (.md) nor a table (${tableEndings}).`);
+  return ids[0];
 }
 
 async function addNotebook(
   store: NotebookStore,
-  { text, slug, snapshot }: { text: string; slug?: string; snapshot?: Snapshot },
+  { text, slug, snapshot, notes }: Pick<NewNotebook, "text" | "snapshot" | "notes"> & { slug?: string },
 ): Promise<string> {
   const notebook = parseNotebook(text, { kinds: kindNames });
   const heading = /^# +(.+)$/m.exec(text)?.[1] ?? "";
@@ -152,20 +88,10 @@ async function addNotebook(
     changedAt: Date.now(),
     statuses: notebook.cells.filter((cell) => cell.type === "code").map(() => "idle"),
     ...(slug !== undefined && { slug }),
+    ...(notes && { notes: [...notes] }),
     isOwn: false,
   };
   await store.put(stored);
+  await new VersionKeeper(store, stored.id).note(text, stored.changedAt, "As it came");
   return stored.id;
-}
-
-async function fetchBytes(path: string): Promise<Uint8Array> {
-  const response = await fetch(new URL(path, document.baseURI));
-  if (!response.ok) throw new Error(`${path} could not be loaded (${response.status}).`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-async function fetchJson<T>(path: string): Promise<T> {
-  const response = await fetch(new URL(path, document.baseURI));
-  if (!response.ok) throw new Error(`${path} could not be loaded (${response.status}).`);
-  return (await response.json()) as T;
 }

@@ -50,6 +50,9 @@ export class NotebookState {
   /** The cell whose name is being typed. */
   renamingId = $state<CellId>();
   hasLineNumbers = $state(true);
+  /** Code stands folded, and nothing of the tools for writing is shown. */
+  isReading = $state(false);
+  readOnly = $state.raw<SessionView["readOnly"]>();
   readonly find = new FindState(this);
   readonly hiddenOutputs = new SvelteSet<CellId>();
   /** A run that ended with its tab; until it is dismissed or something runs. */
@@ -111,6 +114,7 @@ export class NotebookState {
     this.hasCells = session.notebook.hasCells;
     this.problems = session.notebook.problems;
     this.notice = session.notice;
+    this.readOnly = session.readOnly;
   }
 
   /** Called on the first touch of the page: the analyser is not part of the first paint. */
@@ -220,6 +224,11 @@ export class NotebookState {
 
   toggleLineNumbers(): void {
     this.hasLineNumbers = !this.hasLineNumbers;
+  }
+
+  toggleReading(): void {
+    this.isReading = !this.isReading;
+    this.say(this.isReading ? "Code is folded for reading." : "Ready to be edited.");
   }
 
   toggleOutputs(id: CellId): void {

@@ -1,0 +1,92 @@
+// Files that a person gave, as notebooks of this browser. What reads other formats is loaded with the first of them.
+import { requireFits } from "#datasets/file-limits.ts";
+import { tableEndings, tableFiles } from "#datasets/table-files.ts";
+import type { Snapshot } from "#session/snapshot.ts";
+import { notebookForTables } from "./new-notebooks.ts";
+
+export interface NewNotebook {
+  text: string;
+  snapshot?: Snapshot;
+  notes?: readonly string[];
+  files: readonly { name: string; bytes: Uint8Array }[];
+}
+
+const NOTEBOOKS = /\.(?:md|markdown|ipynb)$/i;
+const OUTPUTS = /\.outputs\.json$/i;
+
+export const importableEndings = `.md, .ipynb, ${tableEndings}`;
+
+export function isImportable(name: string): boolean {
+  return NOTEBOOKS.test(name) || tableFiles.test(name);
+}
+
+/** @throws CairnError naming the file that is none, or what is wrong in it */
+export async function notebooksOf(files: readonly File[]): Promise<NewNotebook[]> {
+  for (const file of files) {
+    requireFits(file);
+    if (!isImportable(file.name))
+      throw new Error(`${file.name} is neither a notebook (.md, .ipynb) nor a table (${tableEndings}).`);
+  }
+  const archives = await Promise.all(files.map(foldersOf));
+  if (archives.some((folders) => folders.length > 0)) {
+    const others = files.filter((_, at) => archives[at].length === 0);
+    const groups = [...archives.flat(), ...(others.length > 0 ? [others] : [])];
+    return (await Promise.all(groups.map(notebooksOf))).flat();
+  }
+  const notebooks = files.filter(({ name }) => NOTEBOOKS.test(name));
+  const outputs = files.filter(
+    ({ name }) => OUTPUTS.test(name) && notebooks.some((each) => isOutputOf(name, each.name)),
+  );
+  const beside = await Promise.all(
+    files
+      .filter((file) => !notebooks.includes(file) && !outputs.includes(file))
+      .map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
+  if (notebooks.length === 0)
+    return [{ text: notebookForTables(beside.map(({ name }) => name)), files: beside }];
+  return Promise.all(
+    notebooks.map(async (file) => {
+      const shown = outputs.find(({ name }) => isOutputOf(name, file.name));
+      return { ...(await readNotebook(file, shown)), files: beside };
+    }),
+  );
+}
+
+/** The folders of an archive that "Save all" made, each a notebook with its files; none of any other file. */
+async function foldersOf(file: File): Promise<File[][]> {
+  if (!/\.zip$/i.test(file.name)) return [];
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const names: string[] = [];
+  const { unzipSync } = await import("fflate");
+  try {
+    unzipSync(bytes, { filter: ({ name }) => (names.push(name), false) });
+  } catch {
+    return []; // broken: the cell that reads it says so
+  }
+  if (!names.some((name) => /^([^/]+)\/\1\.md$/.test(name))) return [];
+  const { unzip } = await import("#datasets/unzip.ts");
+  const folders = new Map<string, File[]>();
+  for (const { path, bytes: content } of unzip(bytes, file.name)) {
+    const [folder, ...rest] = path.split("/");
+    const files = folders.get(folder) ?? [];
+    files.push(new File([new Uint8Array(content)], rest.join("/")));
+    folders.set(folder, files);
+  }
+  return [...folders.values()];
+}
+
+async function readNotebook(file: File, outputs: File | undefined): Promise<Omit<NewNotebook, "files">> {
+  const text = await file.text();
+  if (/\.ipynb$/i.test(file.name)) {
+    const { readIpynb } = await import("#interchange/read-ipynb.ts");
+    return readIpynb(text, file.name);
+  }
+  if (!outputs) return { text };
+  const { parseSnapshot } = await import("#session/snapshot-file.ts");
+  return { text, snapshot: parseSnapshot(await outputs.text(), outputs.name) };
+}
+
+/** birds.outputs.json lies beside birds.md. */
+function isOutputOf(name: string, notebook: string): boolean {
+  return name.replace(OUTPUTS, "") === notebook.replace(NOTEBOOKS, "");
+}

@@ -1,0 +1,144 @@
+// Opens a notebook of this browser: a session over its own sandbox, what saves it, its history, and the lock that says
+// whether this tab writes it or follows another.
+import type { BackendChoice } from "#sandbox/contract.ts";
+import { startFrameHost } from "#sandbox/frame-host.ts";
+import { grantedFetch } from "#session/granted-fetch.ts";
+import type { SessionServices, StoredResult } from "#session/services.ts";
+import { Session } from "#session/session.ts";
+import type { Snapshot } from "#session/snapshot.ts";
+import type { NotebookStore, StoredNotebook } from "#storage/notebook-store.ts";
+import { VersionKeeper } from "#storage/version-keeper.ts";
+import type { OpenNotebook } from "#ui/app-services.ts";
+import { Autosave } from "./autosave.ts";
+import { grantsOf, requestInWorker } from "./grants.ts";
+import { markRuns } from "./run-mark.ts";
+import { fetchBytes } from "./site-files.ts";
+import { lockNotebook, type TabLock } from "./tab-lock.ts";
+
+export async function openNotebook(
+  store: NotebookStore,
+  id: string,
+  { takeOver = false }: { takeOver?: boolean } = {},
+): Promise<OpenNotebook> {
+  const lock = await lockNotebook(id, { takeOver });
+  const found = await store.get(id);
+  if (!found) {
+    lock.release();
+    throw new Error("This notebook is not in this browser: it was deleted, or made in another one.");
+  }
+  const { notes, ...stored } = found;
+  const session = new Session({
+    text: stored.text,
+    ...(stored.snapshot !== undefined && { snapshot: stored.snapshot as Snapshot }),
+    isOwn: stored.isOwn,
+    isFollowing: !lock.isWriter,
+    services: sessionServices(store, id),
+  });
+  const versions = new VersionKeeper(store, id);
+  const open = { session, versions: () => versions.list(), ...(notes && { notes }) };
+  if (!lock.isWriter) return { ...open, ...followed(session, store, id, lock) };
+  if (notes) await store.put(stored);
+  return { ...open, ...(await written({ session, store, stored, versions, lock })) };
+}
+
+/** The tab that writes. */
+async function written(parts: {
+  session: Session;
+  store: NotebookStore;
+  stored: StoredNotebook;
+  versions: VersionKeeper;
+  lock: TabLock;
+}): Promise<Pick<OpenNotebook, "save" | "handedOver" | "unfinished">> {
+  const { session, store, stored, versions, lock } = parts;
+  const { id } = stored;
+  // Only the tab with the lock runs cells: a run that is still there ended with another tab.
+  const unfinished = await store.run(id);
+  await versions.note(stored.text, stored.changedAt).catch(() => undefined); // on a full disk it opens all the same
+  const save = new Autosave(session, store, stored, (text) => {
+    lock.announceSaved();
+    void versions.note(text, Date.now()).catch(() => undefined); // a full disk is said of the notebook itself
+  });
+  const stopMarking = markRuns(session, store, id);
+  const close = session.close.bind(session);
+  session.close = async () => {
+    stopMarking();
+    await save.close();
+    await close();
+    lock.release();
+  };
+  const handedOver = new Promise<void>((resolve) => {
+    lock.onwanted = async () => {
+      await save.close();
+      resolve();
+    };
+    lock.onlost = () => {
+      // This tab did not answer for seconds: what it had not saved becomes a version of the history.
+      save.abandon();
+      void versions.note(session.toText(), Date.now(), "From a tab that was stuck");
+      resolve();
+    };
+  });
+  return {
+    save,
+    handedOver,
+    ...(unfinished && { unfinished: { ...unfinished, dismiss: () => void store.deleteRun(id) } }),
+  };
+}
+
+/** A tab that follows what another saves. */
+function followed(
+  session: Session,
+  store: NotebookStore,
+  id: string,
+  lock: TabLock,
+): Pick<OpenNotebook, "save" | "handedOver"> {
+  lock.onsaved = () => {
+    void store
+      .get(id)
+      .then((now) => now && session.follow(now.text, now.snapshot as Snapshot | undefined, now.isOwn));
+  };
+  const close = session.close.bind(session);
+  session.close = async () => {
+    lock.release();
+    await close();
+  };
+  return {
+    save: { current: { state: "saved" }, subscribe: () => () => undefined },
+    handedOver: new Promise(() => undefined),
+  };
+}
+
+function sessionServices(store: NotebookStore, id: string): SessionServices {
+  const grants = grantsOf(id);
+  return {
+    startHost: () => startFrameHost({ notebookId: id, sandboxOrigin: sandboxOrigin() }),
+    asset: (name) => fetchBytes(`sandbox/${name}`),
+    sample: (file) => fetchBytes(`samples/${file}`),
+    file: (name) => store.file(id, name),
+    saveFile: (name, bytes) => store.putFile(id, name, bytes),
+    fetch: grantedFetch({
+      grants: () => grants.list(),
+      hintFor: () => "Cells reach no network unless you let them, host by host.",
+      request: requestInWorker,
+    }),
+    grants,
+    results: {
+      get: async (key) => (await store.result(id, key)) as StoredResult | undefined,
+      put: (key, result) => store.putResult(id, key, result),
+    },
+    backend: askedBackend(),
+    checksBackend: new URLSearchParams(location.search).has("check-backend"),
+    now: () => performance.now(),
+  };
+}
+
+/** Filled in by a server that answers on sandbox hosts; empty on a plain static host. */
+function sandboxOrigin(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="cairn-sandbox"]')?.content ?? "";
+}
+
+/** `?backend=webgpu` or `?backend=wasm` in the address, for trying one out; `&check-backend` checks it. */
+function askedBackend(): BackendChoice {
+  const asked = new URLSearchParams(location.search).get("backend");
+  return asked === "webgpu" || asked === "wasm" ? asked : "auto";
+}
