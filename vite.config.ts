@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
@@ -39,6 +40,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 800,
   },
   plugins: [svelte(), watPlugin()],
+  resolve: { alias: { "linkify-it": fileURLToPath(new URL("src/markup/no-linkify.ts", import.meta.url)) } },
   // Found only when a test asks for them, these would reload its page.
   optimizeDeps: { include: process.env["VITEST"] ? lateFound : [] },
   test: {

@@ -40,6 +40,13 @@ export interface StoredVersion {
   label?: string;
 }
 
+/** The file on disk that a notebook is saved to. */
+export interface StoredDiskFile {
+  handle: FileSystemFileHandle;
+  /** What it held when it was last read or written here: what is changed since is told from it. */
+  text: string;
+}
+
 const NAME = "cairn";
 /** Digits enough for the year 2286, so that names sort as times do. */
 const TIME_DIGITS = 13;
@@ -129,6 +136,14 @@ export class NotebookStore {
 
   async deleteVersion(id: string, version: StoredVersion): Promise<void> {
     await (await this.#records).delete("versions", [id, versionName(version)]);
+  }
+
+  async diskFile(id: string): Promise<StoredDiskFile | undefined> {
+    return (await this.#get("disk", id)) as StoredDiskFile | undefined;
+  }
+
+  putDiskFile(id: string, file: StoredDiskFile): Promise<void> {
+    return this.#put("disk", id, file);
   }
 
   /** Everything of everybody. */

@@ -1,7 +1,7 @@
 // Where notebooks lie: IndexedDB, or the memory of the tab where a browser lets pages keep nothing.
 import { openDB } from "idb";
 
-export type StoreName = "notebooks" | "files" | "results" | "runs" | "versions";
+export type StoreName = "notebooks" | "files" | "results" | "runs" | "versions" | "disk";
 /** A notebook's id, or that and a name within it. */
 export type RecordKey = string | [string, string];
 
@@ -19,7 +19,7 @@ export interface Records {
 
 /** Raised with a step in `upgrade` whenever the stores change. */
 const VERSION = 3;
-const STORES: readonly StoreName[] = ["notebooks", "files", "results", "runs", "versions"];
+const STORES: readonly StoreName[] = ["notebooks", "files", "results", "runs", "versions", "disk"];
 
 /** @throws what the browser says where it lets pages keep nothing */
 export async function indexedRecords(name: string): Promise<Records> {
@@ -31,7 +31,10 @@ export async function indexedRecords(name: string): Promise<Records> {
         made.createObjectStore("results");
       }
       if (oldVersion < 2) made.createObjectStore("runs");
-      if (oldVersion < 3) made.createObjectStore("versions");
+      if (oldVersion < 3) {
+        made.createObjectStore("versions");
+        made.createObjectStore("disk");
+      }
     },
   });
   return {
@@ -58,6 +61,7 @@ export async function indexedRecords(name: string): Promise<Records> {
         transaction.objectStore("results").delete(within),
         transaction.objectStore("versions").delete(within),
         transaction.objectStore("runs").delete(id),
+        transaction.objectStore("disk").delete(id),
         transaction.done,
       ]);
     },

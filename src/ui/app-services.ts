@@ -43,10 +43,34 @@ export interface OpenNotebook {
   unfinished?: UnfinishedRun;
   /** What its reader should know of how it came here, said once. */
   notes?: readonly string[];
+  /** Where this tab writes the notebook: loads what keeps it in a file on disk. */
+  disk?: () => Promise<DiskFile>;
   /** What it was before, the latest first. */
   versions(): Promise<NotebookVersion[]>;
   /** Resolves when another tab has taken it over: this one can only follow from then on. */
   handedOver: Promise<void>;
+}
+
+export interface DiskState {
+  /** Of the file, once one was chosen. */
+  name?: string;
+  savedAt?: number;
+  /** What somebody else changed in the file is in the notebook now. */
+  merged?: boolean;
+  /** Cells that both sides changed: the person must say which to keep. */
+  conflictCount?: number;
+  problem?: string;
+}
+
+export interface DiskFile {
+  readonly state: DiskState;
+  /** False where the browser lets pages have no files. */
+  readonly isPossible: boolean;
+  subscribe(listener: () => void): () => void;
+  /** Asks where to, the first time. */
+  save(suggestedName: string): Promise<void>;
+  keepMine(): Promise<void>;
+  takeTheirs(): Promise<void>;
 }
 
 export interface NotebookVersion {
@@ -81,6 +105,8 @@ export interface AppServices {
    * a dataset cell for each. Resolves to the id of the first notebook.
    */
   importFiles(files: readonly File[]): Promise<string>;
+  /** Asks for a notebook on disk, which it is saved to from then on; undefined when none was chosen. */
+  openFromDisk?(): Promise<string | undefined>;
   deleteNotebook(id: string): Promise<void>;
   /** Every notebook with its files and outputs, as one archive. */
   saveAll(): Promise<Blob>;

@@ -18,6 +18,10 @@ export interface PageActs {
   /** Back to the text as it came; one undo brings the work back. */
   resetToOriginal(): void;
   download(format: DownloadFormat): void;
+  /** To the file on disk, where the notebook has one or the browser lets it have one; else it is downloaded. */
+  saveToDisk(): void;
+  /** As a `.md`: to its file on disk if it has one, else as a download. */
+  save(): void;
   deleteNotebook(): void;
 }
 

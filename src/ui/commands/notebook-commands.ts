@@ -89,11 +89,19 @@ export const notebookCommands: readonly Command[] = (
     ["print", "Print", ["Mod-p"], "page", "file", () => print()],
     [
       "save",
-      "Download the notebook as .md",
+      "Save to the file on disk, or download as .md",
       ["Mod-s"],
       "page",
       "download",
-      ({ page }) => page.download("md"),
+      ({ page }) => page.save(),
+    ],
+    [
+      "save-to-disk",
+      "Save to a file on disk",
+      ["Mod-Shift-s"],
+      "page",
+      "download",
+      ({ page }) => page.saveToDisk(),
     ],
     [
       "save-ipynb",

@@ -11,6 +11,7 @@ import { VersionKeeper } from "#storage/version-keeper.ts";
 import type { OpenNotebook } from "#ui/app-services.ts";
 import { Autosave } from "./autosave.ts";
 import { grantsOf, requestInWorker } from "./grants.ts";
+import type { NotebookOnDisk } from "./disk-file.ts";
 import { markRuns } from "./run-mark.ts";
 import { fetchBytes } from "./site-files.ts";
 import { lockNotebook, type TabLock } from "./tab-lock.ts";
@@ -48,7 +49,7 @@ async function written(parts: {
   stored: StoredNotebook;
   versions: VersionKeeper;
   lock: TabLock;
-}): Promise<Pick<OpenNotebook, "save" | "handedOver" | "unfinished">> {
+}): Promise<Pick<OpenNotebook, "save" | "disk" | "handedOver" | "unfinished">> {
   const { session, store, stored, versions, lock } = parts;
   const { id } = stored;
   // Only the tab with the lock runs cells: a run that is still there ended with another tab.
@@ -58,10 +59,18 @@ async function written(parts: {
     lock.announceSaved();
     void versions.note(text, Date.now()).catch(() => undefined); // a full disk is said of the notebook itself
   });
+  let loading: Promise<NotebookOnDisk> | undefined;
+  const disk = () => {
+    loading ??= Promise.all([import("./disk-file.ts"), store.diskFile(id)]).then(
+      ([{ NotebookOnDisk }, file]) => new NotebookOnDisk({ session, store, id, versions, file }),
+    );
+    return loading;
+  };
   const stopMarking = markRuns(session, store, id);
   const close = session.close.bind(session);
   session.close = async () => {
     stopMarking();
+    void loading?.then((opened) => opened.close());
     await save.close();
     await close();
     lock.release();
@@ -80,6 +89,7 @@ async function written(parts: {
   });
   return {
     save,
+    disk,
     handedOver,
     ...(unfinished && { unfinished: { ...unfinished, dismiss: () => void store.deleteRun(id) } }),
   };

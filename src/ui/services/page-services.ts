@@ -30,6 +30,7 @@ export function pageServices(): AppServices {
     createNotebook: () => addNotebook(store, { text: firstNotebook }),
     openShipped: (slug) => openShipped(store, slug),
     importFiles: (files) => importFiles(store, files),
+    ...("showOpenFilePicker" in globalThis && { openFromDisk: () => openFromDisk(store) }),
     async deleteNotebook(id) {
       forgetGrants(id);
       await store.delete(id);
@@ -72,6 +73,20 @@ async function importFiles(store: NotebookStore, files: readonly File[]): Promis
     ids.push(id);
   }
   return ids[0];
+}
+
+async function openFromDisk(store: NotebookStore): Promise<string | undefined> {
+  const { pickNotebook } = await import("./disk-file.ts");
+  const handle = await pickNotebook();
+  if (!handle) return undefined;
+  const text = await (await handle.getFile()).text();
+  for (const { id } of await store.list()) {
+    const known = await store.diskFile(id);
+    if (await known?.handle.isSameEntry(handle)) return id;
+  }
+  const id = await addNotebook(store, { text });
+  await store.putDiskFile(id, { handle, text });
+  return id;
 }
 
 async function addNotebook(
