@@ -337,3 +337,65 @@ describe("cairn check", () => {
     expect(await cairn("check", firstNotebook)).toMatchObject({ code: 0, out: "" });
   });
 });
+
+describe("cairn convert", () => {
+  test("a notebook becomes .ipynb with what it showed, and comes back with it, byte for byte", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cairn-"));
+    for (const name of ["01-first-model.md", "01-first-model.outputs.json"])
+      cpSync(notebook(name), join(folder, name));
+    const file = join(folder, "01-first-model.md");
+    expect((await cairn("convert", file)).code).toBe(0);
+    const ipynb = JSON.parse(readFileSync(join(folder, "01-first-model.ipynb"), "utf8"));
+    expect(ipynb).toMatchObject({ nbformat: 4, nbformat_minor: 5 });
+    const back = join(folder, "back.md");
+    const { code, err } = await cairn("convert", join(folder, "01-first-model.ipynb"), "--out", back);
+    expect(code, err).toBe(0);
+    expect(readFileSync(back, "utf8")).toBe(readFileSync(file, "utf8"));
+    const outputs = (path: string) =>
+      JSON.parse(readFileSync(path, "utf8")).cells as Record<string, { outputs: unknown }>;
+    const before = outputs(join(folder, "01-first-model.outputs.json"));
+    const after = outputs(join(folder, "back.outputs.json"));
+    for (const [name, { outputs: shown }] of Object.entries(before))
+      expect(after[name]?.outputs).toEqual(shown);
+    expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort());
+  });
+
+  test("a notebook becomes a page that has its text, code and outputs, and no script", async () => {
+    const { code, out } = await cairn("convert", firstNotebook, "--to", "html", "--out", "-");
+    expect(code).toBe(0);
+    expect(out).toContain("Which penguin is this?</h1>");
+    expect(out).toContain("<svg");
+    expect(out).not.toMatch(/<script/i);
+  });
+
+  test("a file that is there is not replaced without --force", async () => {
+    const file = fileOf(notebookOf({ a: "1" }));
+    const out = file.replace(/md$/, "ipynb");
+    writeFileSync(out, "mine");
+    const refused = await cairn("convert", file);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain("must not exist yet");
+    expect(readFileSync(out, "utf8")).toBe("mine");
+    expect((await cairn("convert", file, "--force")).code).toBe(0);
+    expect(readFileSync(out, "utf8")).toContain('"nbformat": 4');
+  });
+
+  test.each([
+    [["x.txt"], /convert takes a \.md or a \.ipynb, got "x\.txt"/],
+    [["x.md", "--to", "pdf"], /--to must be ipynb, html, md, got "pdf"/],
+    [["x.ipynb", "--to", "html"], /a \.ipynb becomes --to md/],
+    [["missing.ipynb"], /there is no file "missing\.ipynb"/],
+    [[], /convert takes one file, got none/],
+  ])("wrong usage is said in words: %j", async (args, message) => {
+    const { code, err } = await cairn("convert", ...args);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  test("a broken .ipynb is refused with line and column", async () => {
+    const file = fileOf('{\n "nbformat": 4,\n "cells": [}\n', "broken.ipynb");
+    const { code, err } = await cairn("convert", file);
+    expect(code).toBe(1);
+    expect(err).toMatch(/broken\.ipynb:3:12: must be JSON, got "}/);
+  });
+});

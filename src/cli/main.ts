@@ -58,8 +58,10 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
-    const hint = error instanceof CairnError && error.hint !== undefined ? `\n  ${error.hint}` : "";
-    process.stderr.write(`cairn: ${text}${hint}\n`);
+    const { hint, at } = error instanceof CairnError ? error : ({} as Partial<CairnError>);
+    const place = at?.file === undefined ? "" : `${at.file}:${at.line}:${at.column}: `;
+    const said = place === "" ? text : text.replace(`${at!.file}: `, "");
+    process.stderr.write(`cairn: ${place}${said}${hint === undefined ? "" : `\n  ${hint}`}\n`);
     if (error instanceof UsageError) process.stderr.write("Try: cairn --help\n");
     process.exitCode = error instanceof UsageError ? 2 : 1;
   },

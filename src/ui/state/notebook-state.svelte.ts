@@ -6,6 +6,7 @@ import type { Edit } from "#document/edit.ts";
 import { requireFits } from "#datasets/file-limits.ts";
 import type { CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
+import { errorText } from "#errors/error-text.ts";
 import type { BackendView, CellSpec, CellView, SessionView } from "#session/session-view.ts";
 import type { UnfinishedRun } from "#ui/app-services.ts";
 import type { CodeEditor, EditorPlace } from "#ui/editor/code-editor.ts";
@@ -294,7 +295,7 @@ export class NotebookState {
   #ask(promise: Promise<void>): void {
     this.failure = undefined;
     promise.catch((error: unknown) => {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = errorText(error);
     });
   }
 
