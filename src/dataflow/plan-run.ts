@@ -11,7 +11,12 @@ export type Why =
   | { type: "values-gone"; neededBy: CellId }
   | { type: "asked" };
 
-export type Blocked = { type: "problem" } | { type: "input"; name: string } | { type: "disabled" };
+export type Blocked =
+  | { type: "problem" }
+  | { type: "input"; name: string }
+  | { type: "disabled" }
+  /** It has sent something: it would have to run again, and does so only when a person asks for that very cell. */
+  | { type: "sent" };
 
 export interface PlanRequest {
   results: ReadonlyMap<CellId, CellResult>;
@@ -20,6 +25,8 @@ export interface PlanRequest {
   targets: "all" | readonly CellId[];
   /** Cells that run although their result is current. */
   force?: readonly CellId[];
+  /** Cells whose last run has sent something out: they are not run again by themselves. */
+  sent?: ReadonlySet<CellId>;
   /** As for `keysOf`. */
   lastKeys?: Map<CellId, CellKey>;
 }
@@ -34,7 +41,8 @@ export interface Plan {
   blocked: { id: CellId; why: Blocked }[];
 }
 
-export function planRun(graph: Graph, { results, seed, targets, force = [], lastKeys }: PlanRequest): Plan {
+export function planRun(graph: Graph, request: PlanRequest): Plan {
+  const { results, seed, targets, force = [], sent, lastKeys } = request;
   const keys = keysOf(graph, results, seed, lastKeys);
   const wanted = withNeeds(graph, targets === "all" ? graph.order : [...targets, ...force]);
   const forced = new Set(force);
@@ -49,7 +57,10 @@ export function planRun(graph: Graph, { results, seed, targets, force = [], last
   for (const id of graph.order) {
     const cell = graph.cells.get(id)!;
     const why = reasons.get(id);
-    const obstacle = cell.disabled ? ({ type: "disabled" } as const) : obstacleOf(graph, id, blocked);
+    const mayRepeat = !why || !sent?.has(id) || isAskedFor(id, why, request);
+    const obstacle = cell.disabled
+      ? ({ type: "disabled" } as const)
+      : (obstacleOf(graph, id, blocked) ?? (mayRepeat ? undefined : ({ type: "sent" } as const)));
     if (obstacle) blocked.set(id, obstacle);
     if (!wanted.has(id)) {
       if (why && results.has(id)) plan.stale.push({ id, why });
@@ -64,6 +75,12 @@ function whyNotCurrent({ key, parts }: CellKey, result: CellResult | undefined):
   if (!result) return { type: "never-run" };
   if (result.key === key) return undefined;
   return { type: "changed", ...(keyChange(result.parts, parts) ?? { what: "body" }) };
+}
+
+/** By name, or with all others because it is not current; not because somebody needs what it made. */
+function isAskedFor(id: CellId, why: Why, { targets, force = [] }: PlanRequest): boolean {
+  if (targets === "all") return why.type !== "values-gone";
+  return targets.includes(id) || force.includes(id);
 }
 
 /** The cells asked for and all that they read, at any distance. */

@@ -32,6 +32,8 @@ export interface CellState {
   error?: SentError;
   /** The key the error belongs to: another key makes it old. */
   errorKey?: string;
+  /** Its last run has sent something out: a request that may change something elsewhere. */
+  hasSent?: boolean;
   startedAtMs?: number;
   ms?: number;
   /** Tensors that its values hold in the worker, since its last run here. */

@@ -15,10 +15,11 @@ export function cheapReaders({ graph }: Analysis, runner: Runner, sources: reado
   for (const id of graph.order) {
     const cell = graph.cells.get(id)!;
     const owners = [...graph.inputs.get(id)!.values()];
-    const { result, phase } = runner.state(id);
+    const { result, phase, hasSent } = runner.state(id);
     const isCurrent = result?.key === keys.get(id)!.key;
     if (owners.some((owner) => reached.has(owner))) reached.add(id);
-    const isShort = result !== undefined && result.ms < CHEAP_MS && !cell.costly && phase !== "stopped";
+    const isShort =
+      result !== undefined && result.ms < CHEAP_MS && !cell.costly && !hasSent && phase !== "stopped";
     const mayRun = isShort && !cell.disabled && !owners.some((owner) => waits.has(owner));
     if (!isCurrent && !mayRun) waits.add(id);
     else if (!isCurrent && reached.has(id) && !sources.includes(id)) followers.push(id);

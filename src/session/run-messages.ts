@@ -19,3 +19,13 @@ export function restoredNote(names: readonly string[]): Output {
   const text = `The cell changed ${shown}${names.length > 5 ? ` and ${names.length - 5} more` : ""}; Cairn put ${names.length === 1 ? "it" : "them"} back, so that other cells do not notice.`;
   return { type: "log", level: "warn", text };
 }
+
+/** Of a cell that reads what another one made, which has sent something and would have to do so again. */
+export function notRepeatedError(name: string, owner: string): SentError {
+  return {
+    name: "CairnError",
+    code: "not-repeated",
+    message: `${name} would have to be made again, and ${owner} has sent something out: it is not run again by itself`,
+    hint: `Run ${owner} yourself if sending it once more is right.`,
+  };
+}

@@ -13,7 +13,7 @@ import { keysOf, planRun, type Analysis, type Plan } from "./analysis.ts";
 import { CellResults } from "./cell-results.ts";
 import type { CellState } from "./cell-state.ts";
 import { runCell, type CellOutcome } from "./run-cell.ts";
-import { endedError, restoredNote } from "./run-messages.ts";
+import { endedError, notRepeatedError, restoredNote } from "./run-messages.ts";
 import type { SessionServices } from "./services.ts";
 import { Workers } from "./workers.ts";
 
@@ -46,13 +46,23 @@ export class Runner {
   #requests: { targets: Set<CellId>; force: Set<CellId>; isAll: boolean } | undefined;
   #failed = new Set<CellId>();
   #stopping = false;
+  /** The cell that runs, or ran last. */
+  #current: CellId | undefined;
   /** Ends the wait for the cell that runs, whatever it waits for: a worker, a file, the engine. */
   #endWait: () => void = () => undefined;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#results = new CellResults(options.services.results, () => options.analysis());
-    this.#workers = new Workers(options.services, (backend) => options.onBackend(backend));
+    const { services } = options;
+    const watched = {
+      ...services,
+      fetch: (request: Parameters<SessionServices["fetch"]>[0]) => {
+        if (mayChangeSomething(request.method) && this.#current) this.state(this.#current).hasSent = true;
+        return services.fetch(request);
+      },
+    };
+    this.#workers = new Workers(watched, (backend) => options.onBackend(backend));
   }
 
   get isRunning(): boolean {
@@ -135,6 +145,7 @@ export class Runner {
       seed: this.#options.seed(),
       lastKeys: this.#lastKeys,
       targets: request.targets,
+      sent: new Set([...this.states].flatMap(([id, { hasSent }]) => (hasSent ? [id] : []))),
       ...(request.force && { force: request.force }),
     });
   }
@@ -149,6 +160,7 @@ export class Runner {
       await this.#fetchLostValues(request.force);
       if (this.#stopping) break;
       const plan = this.plan({ targets: request.isAll ? "all" : targets, force: [...request.force] });
+      this.#refuseToRepeat(plan);
       const obstacles = this.#obstacles(graph, problems);
       const next = plan.run.find(({ id }) => !obstacles.has(id));
       this.#markQueued(plan, obstacles);
@@ -159,6 +171,23 @@ export class Runner {
     for (const [id, state] of this.states) {
       if (state.phase !== "queued") continue;
       state.phase = state.phaseBefore ?? "idle";
+      this.#options.changed(id);
+    }
+  }
+
+  /** Cells that need what another one, which has sent something, would have to make anew: they say so. */
+  #refuseToRepeat({ blocked }: Plan): void {
+    const { graph } = this.#options.analysis();
+    const sent = new Set(blocked.flatMap(({ id, why }) => (why.type === "sent" ? [id] : [])));
+    for (const { id, why } of blocked) {
+      if (why.type !== "input" || this.#failed.has(id)) continue;
+      const owner = graph.inputs.get(id)?.get(why.name);
+      if (owner === undefined || !sent.has(owner)) continue;
+      const state = this.state(id);
+      state.phase = "error";
+      state.error = notRepeatedError(why.name, graph.cells.get(owner)!.name);
+      state.errorKey = this.keys().get(id)!.key;
+      this.#failed.add(id);
       this.#options.changed(id);
     }
   }
@@ -205,6 +234,8 @@ export class Runner {
     const key = this.keys(stoppedIsCurrent).get(id)!;
     const state = this.state(id);
     state.phase = "running";
+    delete state.hasSent;
+    this.#current = id;
     state.startedAtMs = this.#options.services.now();
     delete state.error;
     delete state.statusDetail;
@@ -355,6 +386,10 @@ export class Runner {
           : "No cell defines it.";
     return { ...error, hint };
   }
+}
+
+function mayChangeSomething(method: string): boolean {
+  return !/^(?:GET|HEAD)$/i.test(method);
 }
 
 async function settlesWithin(promise: Promise<void>, ms: number): Promise<boolean> {

@@ -17,6 +17,8 @@ export interface SnapshotCell {
   error?: { message: string; line?: number; column?: number; hint?: string };
   /** Its index among the code cells, where its name is not known: in a notebook that another program wrote. */
   place?: number;
+  /** Its run has sent something out, and is not to be repeated by itself. */
+  hasSent?: boolean;
   /** One's own notebook only: what makes the result a result again. */
   parts?: KeyParts;
   contentHashes?: Record<string, string>;
@@ -67,6 +69,7 @@ function entryOf(
     inputs: view.inputs.flatMap(({ name, cell }) =>
       nameOf.has(cell) ? [{ name, cell: nameOf.get(cell)! }] : [],
     ),
+    ...(state.hasSent && { hasSent: true }),
     ...(result?.metrics && { metrics: { ...result.metrics } }),
     ...(status === "error" && error && { error: { ...error } }),
     ...(result && { parts: result.parts, contentHashes: { ...result.contentHashes } }),
@@ -115,6 +118,7 @@ function stateFrom(
     outputs: entry.outputs,
     isPublished: true, // not computed in this session, whoever did
     ms: entry.ms,
+    ...(isOwn && entry.hasSent && { hasSent: true }),
     publishedStatus: entry.status,
     publishedKey: entry.key,
     ...(entry.place === undefined && { publishedName: name }),
