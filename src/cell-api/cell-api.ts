@@ -13,6 +13,7 @@ import type { apiNames } from "./api-names.ts";
 import type { CellContext } from "./cell-context.ts";
 import { Html, Markdown, plot } from "./displays.ts";
 import { type PictureInput, type PictureOptions, Pictures } from "./pictures.ts";
+import { inspect } from "./inspect.ts";
 import { isElement, showValue } from "./show-value.ts";
 
 /** What stands in for tfjs's own kernels, seen from a cell. */
@@ -46,9 +47,14 @@ export function cellApi(
   };
 }
 
+/** What can be shown at once is: a loop that never lets go may follow. */
+function plainText(value: unknown): string {
+  return value === undefined || (typeof value === "object" && value !== null) ? "" : inspect(value);
+}
+
 async function showAll(values: readonly unknown[], context: CellContext): Promise<void> {
   // The place is taken at once, so that two shows keep their order although tensors are read later.
-  const handles = values.map(() => context.show({ type: "text", text: "" }));
+  const handles = values.map((value) => context.show({ type: "text", text: plainText(value) }));
   for (const [i, value] of values.entries()) {
     const outputs = await showValue(value);
     outputs.forEach((output, part) =>
