@@ -35,7 +35,7 @@ function readError(error: unknown, text: CompiledText | undefined): SentError {
   const details = error instanceof CairnError ? error : undefined;
   const message = readText(() => error.message) ?? "its message cannot be read";
   // A place in another file (a CSV's line 3) is in the message; it is no line of the cell.
-  const hint = details?.hint ?? missingKernelHint(message);
+  const hint = details?.hint ?? missingKernelHint(message) ?? memoryHint(error, message);
   const place = frames[0] ?? (details?.at?.file === undefined ? details?.at : undefined);
   const stack = frames.map((frame) => `line ${frame.line}, column ${frame.column}`).join("\n");
   return {
@@ -66,6 +66,15 @@ function missingKernelHint(message: string): string | undefined {
   return backend === "wasm"
     ? `There is no ${kernel} on WebAssembly. It may run on a GPU: open the notebook where WebGPU is at hand, or give --backend webgpu.`
     : `There is no ${kernel} on WebGPU. Run it on WebAssembly: add ?backend=wasm to the page's address, or give --backend wasm.`;
+}
+
+/** What engines say when a buffer cannot be had is about buffers, not about what one can do. */
+function memoryHint(error: Error, message: string): string | undefined {
+  const isOfMemory =
+    /^(?:Array buffer allocation failed|offset is out of bounds|WebAssembly\.Memory)/.test(message) ||
+    Number(/^Invalid typed array length: (\d+)/.exec(message)?.[1] ?? 0) > 1e8;
+  if (!(error instanceof RangeError) || !isOfMemory) return undefined;
+  return "It needs more memory at once than there is: a tab and WebAssembly hold 4 GB at most. Take fewer units, fewer rows or a smaller batch.";
 }
 
 /** Frames of the cell's text, innermost first. */
