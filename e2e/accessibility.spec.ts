@@ -94,6 +94,33 @@ for (const { theme, width } of views) {
       expect(await seriousFindings(page), `the panel ${await panel.textContent()}`).toEqual([]);
       await panel.click();
     }
+    await notebook.cell("failed").focus();
+    await page.keyboard.press("Shift+R");
+    await expect(page.locator("pre.code")).toHaveCount(0);
+    expect(await seriousFindings(page), "the read view").toEqual([]);
+
+    const follower = await page.context().newPage();
+    await follower.emulateMedia({ colorScheme: theme, ...AT_REST });
+    await follower.setViewportSize({ width, height: 900 });
+    await follower.goto(page.url());
+    await expect(follower.getByRole("button", { name: "Edit here" })).toBeVisible();
+    expect(await seriousFindings(follower), "a tab that follows").toEqual([]);
+  });
+
+  test(`axe finds nothing serious on a page that was exported (${says})`, async ({ page, servers }) => {
+    await page.emulateMedia({ colorScheme: theme, ...AT_REST });
+    await page.setViewportSize({ width, height: 900 });
+    await notebookPage(page).openShipped("Which penguin is this?", "", servers.ownOrigin.url);
+    await page.getByRole("button", { name: "More about this notebook" }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "Download .html" }).click(),
+    ]);
+    const path = test.info().outputPath("page.html");
+    await file.saveAs(path);
+    await page.goto(`file://${path}`);
+    await expect(page.getByRole("navigation", { name: "Contents" })).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
   });
 }
 
@@ -113,6 +140,11 @@ const dialogs: Record<string, (page: Page) => Promise<void>> = {
   "a cell's menu": async (page) => {
     await page.getByRole("button", { name: /^More about failed|^More.*failed/ }).click();
     await expect(page.getByRole("menu")).toBeVisible();
+  },
+  history: async (page) => {
+    await page.getByRole("button", { name: "More about this notebook" }).click();
+    await page.getByRole("menuitem", { name: "History" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
   },
   "the notebook's menu": async (page) => {
     await page.getByRole("button", { name: "More about this notebook" }).click();

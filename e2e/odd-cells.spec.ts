@@ -71,3 +71,61 @@ for (const { name: host, says } of hosts) {
     await notebook.expectStatus("after", "done");
   });
 }
+
+test("while a cell sends 100,000 messages and shows a gigabyte, the page answers: keys are heard and frames are drawn", async ({
+  page,
+  servers,
+}) => {
+  const notebook = notebookPage(page);
+  const cells = {
+    typed: "1",
+    // for four seconds, whatever the machine; how much that was is shown
+    floods: `const _big = "x".repeat(1e6);
+const _until = performance.now() + 4000;
+let _messages = 0;
+let _megabytes = 0;
+while (performance.now() < _until || _messages < 100_000 || _megabytes < 1000) {
+  for (let i = 0; i < 1000; i++) self.postMessage({ type: "outputs", run: i, start: 0, outputs: [] });
+  console.log(_big);
+  _messages += 1000;
+  _megabytes++;
+  if (_megabytes % 50 === 0) await new Promise((go) => setTimeout(go, 20));
+}
+_messages >= 100_000 && _megabytes >= 1000`,
+  };
+  await notebook.openFile(servers.ownOrigin.url, "flood.md", notebookOf(cells));
+  await notebook.run("typed");
+  await notebook.expectStatus("typed", "done");
+  await notebook.cell("typed").locator("pre.code").click();
+  await expect(notebook.cell("typed").locator(".cm-content")).toBeVisible();
+  await page.keyboard.press("End");
+  await page.evaluate(() => {
+    const gaps: number[] = [];
+    let last = performance.now();
+    const draw = (now: number) => {
+      gaps.push(now - last);
+      last = now;
+      requestAnimationFrame(draw);
+    };
+    requestAnimationFrame(draw);
+    Object.assign(globalThis, { gaps });
+  });
+  await notebook.run("floods");
+  await notebook.cell("typed").locator(".cm-content").focus();
+  const slowest: number[] = [];
+  for (let letter = 0; letter < 20; letter++) {
+    const startedMs = Date.now();
+    await page.keyboard.type("1");
+    await expect(notebook.cell("typed").locator(".cm-content")).toHaveText(new RegExp(`1{${letter + 2}}$`));
+    slowest.push(Date.now() - startedMs);
+  }
+  await notebook.expectStatus("floods", "done");
+  await expect(notebook.cell("floods")).toContainText("were left out");
+  await expect(notebook.cell("floods").locator(".out").last()).toHaveText("true");
+  // A frozen page would answer when the flood is over; one that answers does so while it lasts.
+  expect(Math.max(...slowest)).toBeLessThan(1500);
+  const longestGap = await page.evaluate(() =>
+    Math.max(...(globalThis as unknown as { gaps: number[] }).gaps),
+  );
+  expect(longestGap).toBeLessThan(1500);
+});

@@ -90,8 +90,12 @@ function codeCell(cell: CodeCellView, result: SnapshotCell | undefined): string 
   return [
     `<section class="cell" id="cell-${escapeHtml(cell.name)}" aria-label="Cell ${escapeHtml(cell.name)}">`,
     `<details open><summary><b>${escapeHtml(cell.name)}</b> · ${facts.map(escapeHtml).join(" · ")}</summary>`,
-    `<pre><code>${source}</code></pre></details>`,
-    ...(shown.length > 0 ? [`<div class="output">${shown.join("\n")}</div>`] : []),
+    `<pre tabindex="0"><code>${source}</code></pre></details>`,
+    ...(shown.length > 0
+      ? [
+          `<div class="output" role="group" tabindex="0" aria-label="Output of ${escapeHtml(cell.name)}">${shown.join("\n")}</div>`,
+        ]
+      : []),
     "</section>",
   ].join("\n");
 }

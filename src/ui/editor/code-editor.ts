@@ -20,7 +20,7 @@ import {
   syntaxHighlighting,
 } from "@codemirror/language";
 import { highlightSelectionMatches } from "@codemirror/search";
-import { Annotation, EditorSelection, EditorState, type Extension } from "@codemirror/state";
+import { Annotation, Compartment, EditorSelection, EditorState, type Extension } from "@codemirror/state";
 import {
   crosshairCursor,
   drawSelection,
@@ -78,6 +78,8 @@ export interface CodeEditor {
   /** Takes a text from outside; the cursor stays when nothing differs before it. */
   setText(text: string): void;
   setErrorLine(line: number | undefined): void;
+  /** What a screen reader calls it: a cell's name follows its text. */
+  setLabel(label: string): void;
   setMarks(marks: readonly Mark[]): void;
   focus(at?: EditorPlace): void;
   /** Marks what a search found; `current` is one of the spans. */
@@ -112,6 +114,8 @@ const highlighter = tagHighlighter([
 ]);
 
 export function startCodeEditor(options: EditorOptions): CodeEditor {
+  const label = new Compartment();
+  const labelled = (text: string) => EditorView.contentAttributes.of({ "aria-label": text });
   const view = new EditorView({
     parent: options.parent,
     state: EditorState.create({
@@ -141,7 +145,8 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
         indentUnit.of("  "),
         EditorState.tabSize.of(2),
         // No stop for Tab: Escape and Tab lead past the editor, Enter on the cell leads in.
-        EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", tabindex: "-1" }),
+        EditorView.contentAttributes.of({ spellcheck: "false", tabindex: "-1" }),
+        label.of(labelled(options.label)),
         EditorView.updateListener.of((update) => {
           const isTyped = update.transactions.some(
             (each) => each.docChanged && !each.annotation(fromOutside),
@@ -160,6 +165,7 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
     setErrorLine(line) {
       markLine(view, line);
     },
+    setLabel: (text) => view.dispatch({ effects: label.reconfigure(labelled(text)) }),
     setMarks: (marks) => showMarks(view, marks, (id) => options.onmend?.(id)),
     focus(at) {
       view.focus();

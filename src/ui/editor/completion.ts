@@ -32,10 +32,18 @@ export function completion({ language, kind, names = () => [] }: EditorOptions):
     Prec.highest(keymap.of([...keys, { key: "Tab", run: acceptCompletion }])),
     autocompletion({
       defaultKeymap: false,
-      override: language === "yaml" ? [formSource(kind ?? "", names)] : codeSources(language === "ts", names),
+      override: (language === "yaml"
+        ? [formSource(kind ?? "", names)]
+        : codeSources(language === "ts", names)
+      ).map(whileFocused),
       icons: false,
     }),
   ];
+}
+
+/** Typing is answered a moment later: by then the person may be elsewhere, and nothing should open behind them. */
+function whileFocused(source: CompletionSource): CompletionSource {
+  return (context) => (context.view && !context.view.hasFocus ? null : source(context));
 }
 
 const GLOBALS =

@@ -1,0 +1,20 @@
+import { chromium } from "playwright";
+import { chromiumFlags } from "/work/main/scripts/chromium-flags.mjs";
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: chromiumFlags });
+const page = await browser.newPage();
+await page.goto("http://localhost:4555/");
+const code = process.argv[2];
+const text = "---\ncairn: 1\n---\n```ts floods\n" + code + "\n```\n\n```ts typed\n1\n```\n";
+await page.locator("input[type=file]").setInputFiles({ name: "flood.md", mimeType: "text/plain", buffer: Buffer.from(text) });
+await page.locator("[data-cell=floods]").waitFor();
+await page.getByRole("button", { name: "Run typed" }).click();
+await page.waitForTimeout(1500);
+await page.locator("[data-cell=typed] pre.code").click();
+await page.waitForTimeout(500);
+await page.evaluate(() => { const gaps = (globalThis.gaps = []); let last = performance.now(); const draw = (now) => { gaps.push(now - last); last = now; requestAnimationFrame(draw); }; requestAnimationFrame(draw); });
+const t0 = Date.now();
+await page.getByRole("button", { name: "Run floods" }).click();
+for (let i = 0; i < 60; i++) { await page.waitForTimeout(500); const s = await page.locator("[data-cell=floods]").getAttribute("data-status"); if (s !== "running" && s !== "queued") { console.log(s, Date.now() - t0); break; } }
+const gaps = await page.evaluate(() => globalThis.gaps);
+console.log("frames", gaps.length, "max gap", Math.max(...gaps), "top", gaps.sort((a, b) => b - a).slice(0, 8).map(Math.round));
+await browser.close();
