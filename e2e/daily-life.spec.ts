@@ -182,6 +182,9 @@ test("a broken notebook opens with its problems at their places, and downloads b
   await expect(notebook.cell("m")).toContainText("this is not YAML");
   await expect(page.getByText("got the end of the file")).toBeVisible();
   await page.getByRole("button", { name: "More about this notebook" }).click();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByText(/^Download/).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByText("Download .md").click(),
+  ]);
   expect(readFileSync(await download.path(), "utf8")).toBe(text);
 });

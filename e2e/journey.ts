@@ -1,5 +1,5 @@
 // `test` with the servers that journeys share; one set for each of Playwright's workers.
-import { test as base } from "@playwright/test";
+import { expect, type Page, test as base } from "@playwright/test";
 import {
   startCairn,
   startDumbServer,
@@ -24,7 +24,14 @@ export const hosts: { name: HostName; says: string }[] = [
   { name: "withoutHosts", says: "where there are no sandbox hosts" },
 ];
 
-export const test = base.extend<object, { servers: Servers }>({
+export const test = base.extend<{ page: Page }, { servers: Servers }>({
+  /** An error that nobody caught is a failure of any journey: what the page shows may be old from then on. */
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on("pageerror", ({ message, stack }) => errors.push(stack ?? message));
+    await use(page);
+    expect(errors, "errors that the page did not catch").toEqual([]);
+  },
   servers: [
     // Playwright reads the fixtures asked for off the pattern; here there are none.
     // oxlint-disable-next-line no-empty-pattern
@@ -41,4 +48,4 @@ export const test = base.extend<object, { servers: Servers }>({
     { scope: "worker" },
   ],
 });
-export { expect } from "@playwright/test";
+export { expect };

@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { kernelTimes } from "./bench-kernels.mjs";
 import { cachedRunTime, openTime, typingTime } from "./bench-long-notebook.mjs";
 import { tableScrollFrame } from "./bench-table.mjs";
+import { liveCurves } from "./bench-training.mjs";
 import { chromiumFlags } from "./chromium-flags.mjs";
 import { findBrowser } from "./find-browser.mjs";
 import { installIfMissing, requireNode, root } from "./install.mjs";
@@ -14,6 +15,7 @@ import { isBuildStale } from "./newer.mjs";
 import { serve } from "./serve.mjs";
 
 const RUNS = 5;
+const DECIMALS = { ms: 0, "kB gzip": 1, times: 2 };
 const PORT = 4199;
 const BASE = `http://localhost:${PORT}/`;
 
@@ -81,6 +83,9 @@ await measure("Run all of 200 cells with current results", "ms", 200, () =>
 await measure("a table of 1,000,000 rows, scrolled: 95th of 100 frames", "ms", 25, () =>
   inFreshPage((page) => tableScrollFrame(page, BASE)),
 );
+const curves = await inFreshPage((page) => liveCurves(page, BASE));
+await measure("training with live curves, over the bare loop", "times", 1.05, () => curves.ratio, 1);
+await measure("training with live curves: 95th of 100 frames", "ms", 25, () => curves.frameMs, 1);
 await browser.close();
 server.close();
 const trainings = await kernelTimes();
@@ -89,7 +94,7 @@ const width = Math.max(...rows.map((row) => row.name.length));
 for (const { name, value, unit, budget } of rows) {
   const verdict = value <= budget ? "within" : "OVER";
   console.log(
-    `${name.padEnd(width)}  ${value.toFixed(unit === "ms" ? 0 : 1).padStart(7)} ${unit.padEnd(7)}  budget ${String(budget).padStart(5)}  ${verdict}, ratio ${(value / budget).toFixed(2)}`,
+    `${name.padEnd(width)}  ${value.toFixed(DECIMALS[unit]).padStart(7)} ${unit.padEnd(7)}  budget ${String(budget).padStart(5)}  ${verdict}, ratio ${(value / budget).toFixed(2)}`,
   );
 }
 

@@ -22,7 +22,7 @@ export function drawArcs(rows: readonly Anchor[], hotId: string | undefined): Ar
   const places = new Map(rows.map(({ id }, index) => [id, (index + 0.5) * rowHeight]));
   const arcs: Arc[] = [];
   for (const row of rows) {
-    for (const input of row.inputs) {
+    for (const input of new Set(row.inputs)) {
       const from = places.get(input);
       const to = places.get(row.id);
       if (from === undefined || to === undefined || from === to) continue;
