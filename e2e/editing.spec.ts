@@ -163,3 +163,79 @@ test("formulas are set with fonts of our own host; a notebook without one loads 
   );
   expect(asked.filter((each) => /KaTeX/.test(each) && new URL(each).origin !== origin)).toEqual([]);
 });
+
+test("several cells are selected with Shift, and run, moved, copied, joined and deleted as one step each", async ({
+  page,
+  servers,
+}) => {
+  const notebook = notebookPage(page);
+  await notebook.openFile(
+    servers.ownOrigin.url,
+    "several.md",
+    notebookOf({ a: "const a = 1", b: "const b = 2", c: "const c = 3", d: "const d = 4" }),
+  );
+  const order = () =>
+    page.locator("[data-cell]").evaluateAll((cells) => cells.map((cell) => cell.getAttribute("data-cell")));
+  await notebook.cell("b").focus();
+  await page.keyboard.press("Shift+J");
+  await expect(page.getByText("2 cells are selected.")).toBeVisible();
+  await expect(page.locator(".picked")).toHaveCount(2);
+
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await notebook.expectStatus("b", "done");
+  await notebook.expectStatus("c", "done");
+  await notebook.expectStatus("a", "idle");
+
+  await page.keyboard.press("ControlOrMeta+Shift+ArrowUp");
+  expect(await order()).toEqual(["b", "c", "a", "d"]);
+  await expect(page.locator(".picked")).toHaveCount(2);
+  await page.keyboard.press("z");
+  await expect.poll(order).toEqual(["a", "b", "c", "d"]);
+
+  await notebook.cell("b").focus();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("x");
+  await expect(page.getByText("3 cells were cut.")).toBeVisible();
+  expect(await order()).toEqual(["a"]);
+  await page.keyboard.press("v");
+  await expect.poll(order).toEqual(["a", "b", "c", "d"]);
+
+  await notebook.cell("d").focus();
+  await page.keyboard.press("Shift+K");
+  await page.keyboard.press("Shift+K");
+  await page.keyboard.press("Shift+K");
+  await page.keyboard.press("Shift+J"); // one too many
+  await page.keyboard.press("Shift+M");
+  await expect.poll(order).toEqual(["a", "b"]);
+  await expect(notebook.cell("b")).toContainText("const d = 4");
+  await page.keyboard.press("z");
+  await expect.poll(order).toEqual(["a", "b", "c", "d"]);
+
+  // with the pointer; a click elsewhere ends it
+  await notebook.cell("a").locator("header").click();
+  await notebook
+    .cell("c")
+    .locator("header")
+    .click({ modifiers: ["Shift"] });
+  await expect(page.locator(".picked")).toHaveCount(3);
+  await page.keyboard.press("d");
+  await page.keyboard.press("d");
+  await expect.poll(order).toEqual(["d"]);
+  await page.keyboard.press("z");
+  await expect.poll(order).toEqual(["a", "b", "c", "d"]);
+  await notebook.cell("d").locator("header").click();
+  await expect(page.locator(".picked")).toHaveCount(0);
+});
+
+test("lines are folded in the gutter and unfolded again", async ({ page, servers }) => {
+  const notebook = notebookPage(page);
+  const code = "const f = () => {\n  const inside = 1;\n  return inside;\n};\nf()";
+  await notebook.openFile(servers.ownOrigin.url, "fold.md", notebookOf({ f: code }));
+  await notebook.cell("f").locator("pre.code").click();
+  const editor = notebook.cell("f").locator(".cm-editor");
+  await editor.locator(".fold-open").filter({ visible: true }).first().click();
+  await expect(editor).not.toContainText("return inside");
+  await editor.locator(".fold-closed").filter({ visible: true }).first().click();
+  await expect(editor).toContainText("return inside");
+});

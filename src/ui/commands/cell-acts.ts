@@ -1,6 +1,7 @@
 // What commands do with cells beyond what buttons do: the clipboard, joining and splitting, prose and code.
 // What cannot be done is said at the foot of the window, and changes nothing.
 import {
+  chainEdits,
   changeType,
   copyMarkdown,
   mergeWithNext,
@@ -26,13 +27,45 @@ export function goTo(notebook: NotebookState, index: number): void {
   if (cell) notebook.focus(cell.id);
 }
 
+/** The cells that are meant: all that are selected where this is one of them. */
+export function meant(notebook: NotebookState, cell: CellView): readonly CellView[] {
+  const { selected } = notebook;
+  return selected.some(({ id }) => id === cell.id) ? selected : [cell];
+}
+
+const idsOf = (cells: readonly CellView[]) => cells.map(({ id }) => id);
+
+export function remove(notebook: NotebookState, cell: CellView): void {
+  notebook.deleteAll(idsOf(meant(notebook, cell)));
+}
+
+export function move(notebook: NotebookState, cell: CellView, step: -1 | 1): void {
+  const cells = meant(notebook, cell);
+  if (cells.length === 1) notebook.move(cell.id, step);
+  else notebook.moveAll(idsOf(cells), step);
+}
+
+/** @returns whether several were run */
+export function runSelected(notebook: NotebookState, cell: CellView): boolean {
+  const cells = meant(notebook, cell);
+  if (cells.length < 2) return false;
+  notebook.run(...idsOf(cells));
+  return true;
+}
+
 export function runAndInsert(notebook: NotebookState, cell: CellView): void {
   notebook.run(cell.id);
   notebook.insert(indexBelow(notebook, cell), { kind: "ts" });
 }
 
-export function mergeBelow(notebook: NotebookState, { id }: CellView): void {
-  if (edit(notebook, (document) => mergeWithNext(document, id), id)) notebook.focus(id);
+/** With the one below it, or all that are selected. */
+export function mergeBelow(notebook: NotebookState, cell: CellView): void {
+  const [{ id }, ...others] = meant(notebook, cell);
+  const joins = Array.from(
+    { length: Math.max(1, others.length) },
+    () => (document: Notebook) => mergeWithNext(document, id),
+  );
+  if (edit(notebook, (document) => chainEdits(document, joins), id)) notebook.focus(id);
 }
 
 export function splitAtCursor(notebook: NotebookState, { id }: CellView, { editor }: CommandContext): void {
@@ -77,22 +110,28 @@ export async function format(notebook: NotebookState, cells: readonly CellView[]
 /** What was copied last in this tab, for where the browser does not let a page read the clipboard. */
 let copied: string | undefined;
 
-export function cellMarkdown(notebook: NotebookState, id: CellId): string {
-  copied = copyMarkdown(notebook.session.notebook.cells.filter((cell) => cell.id === id));
+export function cellMarkdown(notebook: NotebookState, cell: CellView): string {
+  const ids = new Set(idsOf(meant(notebook, cell)));
+  copied = copyMarkdown(notebook.session.notebook.cells.filter(({ id }) => ids.has(id)));
   return copied;
 }
 
-export function copy(notebook: NotebookState, { id }: CellView): void {
-  const text = cellMarkdown(notebook, id);
+export function copy(notebook: NotebookState, cell: CellView): void {
+  const text = cellMarkdown(notebook, cell);
   // Where the browser refuses, it can still be pasted in this tab.
   navigator.clipboard?.writeText(text).catch(() => undefined);
-  notebook.say("The cell was copied as Markdown.");
+  notebook.say(`${wordsFor(meant(notebook, cell))} copied as Markdown.`);
 }
 
 export function cut(notebook: NotebookState, cell: CellView): void {
   copy(notebook, cell);
-  notebook.delete(cell.id);
-  notebook.say("The cell was cut.");
+  const words = wordsFor(meant(notebook, cell));
+  remove(notebook, cell);
+  notebook.say(`${words} cut.`);
+}
+
+function wordsFor(cells: readonly CellView[]): string {
+  return cells.length === 1 ? "The cell was" : `${cells.length} cells were`;
 }
 
 export function pasteBelow(notebook: NotebookState, cell: CellView): void {

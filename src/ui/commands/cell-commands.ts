@@ -55,8 +55,15 @@ export const cellCommands: readonly Command[] = [
       ["copy", "Copy the cell as Markdown", ["c"], "copy", acts.copy, "cell"],
       ["paste", "Paste cells below", ["v"], "paste", acts.pasteBelow, "cell"],
       ["paste-above", "Paste cells above", ["Shift-v"], "paste", acts.pasteAbove, "cell"],
-      ["delete", "Delete the cell", ["d d"], "trash", (notebook, { id }) => notebook.delete(id), "cell"],
-      ["merge", "Join the cell with the one below", ["Shift-m"], "merge", acts.mergeBelow, "cell"],
+      ["delete", "Delete the cell", ["d d"], "trash", acts.remove, "cell"],
+      [
+        "merge",
+        "Join the cell with the one below, or all that are selected",
+        ["Shift-m"],
+        "merge",
+        acts.mergeBelow,
+        "cell",
+      ],
       ["split", "Split the cell at the cursor", ["Ctrl-Shift--"], "split", acts.splitAtCursor, "editor"],
       [
         "to-code",
@@ -79,7 +86,7 @@ export const cellCommands: readonly Command[] = [
         "Move the cell up",
         ["Mod-Shift-ArrowUp"],
         "up",
-        (notebook, { id }) => notebook.move(id, -1),
+        (notebook, cell) => acts.move(notebook, cell, -1),
         "cell",
       ],
       [
@@ -87,7 +94,7 @@ export const cellCommands: readonly Command[] = [
         "Move the cell down",
         ["Mod-Shift-ArrowDown"],
         "down",
-        (notebook, { id }) => notebook.move(id, 1),
+        (notebook, cell) => acts.move(notebook, cell, 1),
         "cell",
       ],
     ] as [string, string, string[], IconName, CellAct, Scope][]
@@ -141,7 +148,7 @@ export const cellCommands: readonly Command[] = [
     scope: "notebook",
     icon: "outline",
     can: onCode,
-    act: forCell((notebook, cell) => void acts.format(notebook, [cell])),
+    act: forCell((notebook, cell) => void acts.format(notebook, acts.meant(notebook, cell))),
   },
   {
     id: "format-all",

@@ -1,6 +1,6 @@
 // The browser's own copy, cut and paste mean the cell while neither a text is edited nor one is selected. Unlike the
 // keys of command mode they need no permission to read the clipboard.
-import { cellMarkdown, indexBelow, paste } from "#ui/commands/cell-acts.ts";
+import { cellMarkdown, indexBelow, meant, paste, remove } from "#ui/commands/cell-acts.ts";
 import { contextOf } from "#ui/commands/command-keys.ts";
 import type { PageActs } from "#ui/commands/command.ts";
 import type { NotebookState } from "#ui/state/notebook-state.svelte.ts";
@@ -17,9 +17,11 @@ export function createClipboardEvents(notebook: NotebookState, page: PageActs) {
       const { cell } = contextOf(notebook, page, targetOf(event));
       if (!cell || isOfText(event, targetOf(event))) return;
       event.preventDefault();
-      event.clipboardData?.setData("text/plain", cellMarkdown(notebook, cell.id));
-      if (event.type === "cut") notebook.delete(cell.id);
-      notebook.say(event.type === "cut" ? "The cell was cut." : "The cell was copied as Markdown.");
+      event.clipboardData?.setData("text/plain", cellMarkdown(notebook, cell));
+      const count = meant(notebook, cell).length;
+      const words = count === 1 ? "The cell was" : `${count} cells were`;
+      if (event.type === "cut") remove(notebook, cell);
+      notebook.say(`${words} ${event.type === "cut" ? "cut" : "copied as Markdown"}.`);
     },
     paste(event: ClipboardEvent): void {
       const text = event.clipboardData?.getData("text/plain") ?? "";

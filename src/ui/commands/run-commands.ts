@@ -13,7 +13,7 @@ const runs: Command[] = [
     scope: "notebook",
     icon: "play",
     can: onCell,
-    act: forCell((notebook, { id }) => notebook.runAndMoveOn(id)),
+    act: forCell((notebook, cell) => acts.runSelected(notebook, cell) || notebook.runAndMoveOn(cell.id)),
   },
   {
     id: "run",
@@ -23,7 +23,11 @@ const runs: Command[] = [
     scope: "notebook",
     icon: "play",
     can: onCell,
-    act: forCell((notebook, { id, type }) => (type === "code" ? notebook.run(id) : notebook.focus(id))),
+    act: forCell((notebook, cell) => {
+      if (acts.runSelected(notebook, cell)) return;
+      if (cell.type === "code") notebook.run(cell.id);
+      else notebook.focus(cell.id);
+    }),
   },
   {
     id: "run-and-insert",
@@ -82,6 +86,20 @@ const moves: Command[] = [
     [
       ["next", "Go to the next cell", ["j", "ArrowDown"], "down", (notebook) => notebook.select(1)],
       ["previous", "Go to the cell before", ["k", "ArrowUp"], "up", (notebook) => notebook.select(-1)],
+      [
+        "extend-down",
+        "Select the next cell too",
+        ["Shift-j", "Shift-ArrowDown"],
+        "down",
+        (notebook) => notebook.extend(1),
+      ],
+      [
+        "extend-up",
+        "Select the cell before too",
+        ["Shift-k", "Shift-ArrowUp"],
+        "up",
+        (notebook) => notebook.extend(-1),
+      ],
       ["first", "Go to the first cell", ["g g"], "up", (notebook) => acts.goTo(notebook, 0)],
       ["last", "Go to the last cell", ["Shift-g"], "down", (notebook) => acts.goTo(notebook, -1)],
     ] as [string, string, string[], IconName, (notebook: NotebookState) => void][]

@@ -15,6 +15,7 @@ import { yaml } from "@codemirror/lang-yaml";
 import {
   bracketMatching,
   codeFolding,
+  foldGutter,
   indentOnInput,
   indentUnit,
   syntaxHighlighting,
@@ -133,6 +134,7 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
               bracketMatching(),
               closeBrackets(),
               codeFolding(),
+              foldGutter({ markerDOM: foldMark }),
               highlightSelectionMatches(),
             ],
         EditorState.allowMultipleSelections.of(true),
@@ -195,6 +197,15 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
   editor.setErrorLine(options.errorLine);
   if (options.marks && options.marks.length > 0) editor.setMarks(options.marks);
   return editor;
+}
+
+/** Seen when the lines are pointed at, or where something is folded. */
+function foldMark(isOpen: boolean): HTMLElement {
+  const mark = document.createElement("span");
+  mark.className = isOpen ? "fold-open" : "fold-closed";
+  mark.title = isOpen ? "Fold these lines" : "Unfold";
+  mark.textContent = isOpen ? "⌄" : "›";
+  return mark;
 }
 
 function wantsKey(view: EditorView, { key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {

@@ -23,6 +23,14 @@ export const editorTheme = EditorView.theme({
   ".cm-activeLineGutter": { background: "none", color: "var(--ink)" },
   "&:not(.cm-focused) :is(.cm-activeLine, .cm-activeLineGutter)": { background: "none" },
   ".cm-line.bad": { background: "var(--err-wash)" },
+  ".cm-foldGutter .cm-gutterElement": {
+    inlineSize: "var(--s-4)",
+    textAlign: "center",
+    cursor: "pointer",
+    userSelect: "none",
+  },
+  ".cm-foldGutter .fold-open": { opacity: "0" },
+  "&:hover .cm-foldGutter .fold-open": { opacity: "1" },
   ".cm-gutterElement.bad": {
     background: "var(--err-wash)",
     boxShadow: "inset var(--state-bar-w) 0 var(--err)",

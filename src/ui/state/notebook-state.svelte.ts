@@ -11,6 +11,8 @@ import type { BackendView, CellSpec, CellView, SessionView } from "#session/sess
 import type { UnfinishedRun } from "#ui/app-services.ts";
 import type { CodeEditor, EditorPlace } from "#ui/editor/code-editor.ts";
 import { FindState } from "#ui/find/find-state.svelte.ts";
+import { chainEdits } from "#document/edit-cells.ts";
+import { deleteCell } from "#document/edit-notebook.ts";
 import { findHeadings } from "#markup/headings.ts";
 import { summarizeRun } from "#ui/status/run-summary.ts";
 
@@ -42,6 +44,8 @@ export class NotebookState {
   problems = $state.raw<readonly Problem[]>([]);
   notice = $state.raw<SessionView["notice"]>();
   selectedId = $state<CellId>();
+  /** Where a selection of several cells began; they reach from here to the selected one. */
+  #anchorId = $state<CellId>();
   /** Where the menu of kinds stands open. */
   insertIndex = $state<number>();
   /** What went wrong when the person asked for something; shown until the next act. */
@@ -59,6 +63,13 @@ export class NotebookState {
   /** A run that ended with its tab; until it is dismissed or something runs. */
   unfinished = $state.raw<UnfinishedRun>();
 
+  /** The cells that are selected, in the order of the page: mostly one. */
+  readonly selected = $derived.by(() => {
+    const indexOf = (id: CellId | undefined) => this.cells.findIndex((cell) => cell.id === id);
+    const [from, to] = [indexOf(this.#anchorId), indexOf(this.selectedId)];
+    if (to === -1) return [];
+    return from === -1 ? [this.cells[to]] : this.cells.slice(Math.min(from, to), Math.max(from, to) + 1);
+  });
   readonly lastIndex = $derived(this.cells.length - 1);
   readonly summary = $derived(summarizeRun(this.cells));
   /** The prose cell whose `#` heading is the h1 of the page. */
@@ -127,9 +138,12 @@ export class NotebookState {
 
   // Runs
 
-  run(id: CellId): void {
-    const cell = this.cellOf(id);
-    if (cell?.type === "code" && cell.status !== "disabled") this.#ask(this.session.run([id]));
+  run(...ids: CellId[]): void {
+    const runs = ids.filter((id) => {
+      const cell = this.cellOf(id);
+      return cell?.type === "code" && cell.status !== "disabled";
+    });
+    if (runs.length > 0) this.#ask(this.session.run(runs));
   }
 
   runAll(): void {
@@ -186,8 +200,36 @@ export class NotebookState {
     return next !== undefined;
   }
 
+  /** Selects the next cell too, or leaves out the last one again; false when there is none. */
+  extend(step: 1 | -1): boolean {
+    const index = this.cells.findIndex((cell) => cell.id === this.selectedId);
+    const next = this.cells[index + step];
+    if (index === -1 || !next) return false;
+    this.extendTo(next.id);
+    return true;
+  }
+
+  /** Selects all cells from the selected one to this one. */
+  extendTo(id: CellId): void {
+    const anchor = this.#anchorId ?? this.selectedId;
+    this.focus(id);
+    this.#anchorId = anchor === id ? undefined : anchor;
+    if (this.#anchorId !== undefined) this.say(`${this.selected.length} cells are selected.`);
+  }
+
+  /** The focus has come to this cell: a selection of several holds as long as it reaches to it. */
+  focused(id: CellId): void {
+    if (this.selectedId !== id) this.#anchorId = undefined;
+    this.selectedId = id;
+  }
+
+  isSelectedWithOthers(id: CellId): boolean {
+    return this.#anchorId !== undefined && this.selected.some((cell) => cell.id === id);
+  }
+
   /** Puts the focus on the cell itself, in command mode. */
   focus(id: CellId): void {
+    this.#anchorId = undefined;
     this.selectedId = id;
     void tick().then(() => {
       const element = this.#handles.get(id)?.element;
@@ -258,9 +300,23 @@ export class NotebookState {
   }
 
   delete(id: CellId): void {
-    const index = this.cells.findIndex((cell) => cell.id === id);
-    const neighbour = this.cells[index + 1] ?? this.cells[index - 1];
-    this.session.delete(id);
+    this.deleteAll([id]);
+  }
+
+  /** Cells that stand one after the other, as one step. */
+  deleteAll(ids: readonly CellId[]): void {
+    const index = this.cells.findIndex((cell) => cell.id === ids[0]);
+    const neighbour = this.cells[index + ids.length] ?? this.cells[index - 1];
+    if (ids.length === 1) this.session.delete(ids[0]);
+    else
+      this.session.edit(
+        (notebook) =>
+          chainEdits(
+            notebook,
+            ids.map((id) => (state) => deleteCell(state, id)),
+          ),
+        neighbour?.id,
+      );
     this.#read();
     if (neighbour) this.focus(neighbour.id);
     else this.selectedId = undefined;
@@ -272,6 +328,18 @@ export class NotebookState {
     this.session.move(id, to);
     this.#read();
     this.focus(id);
+  }
+
+  /** Several cells at once: the neighbour goes to their other side. */
+  moveAll(ids: readonly CellId[], step: -1 | 1): void {
+    const from = this.cells.findIndex((cell) => cell.id === ids[0]);
+    const neighbour = this.cells[step === 1 ? from + ids.length : from - 1];
+    if (!neighbour) return;
+    const [anchor, selected] = [this.#anchorId, this.selectedId];
+    this.session.move(neighbour.id, step === 1 ? from : from + ids.length - 1);
+    this.#read();
+    if (selected !== undefined) this.focus(selected);
+    this.#anchorId = anchor;
   }
 
   undo(): void {
