@@ -2,6 +2,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { chromiumFlags } from "./scripts/chromium-flags.mjs";
+import { typeFilesPlugin } from "./scripts/type-files-plugin.mjs";
 import { watPlugin } from "./scripts/wat-plugin.mjs";
 
 const lateFound = [
@@ -15,6 +16,7 @@ const lateFound = [
   "prettier/plugins/estree",
   "prettier/plugins/yaml",
   "prettier/standalone",
+  "typescript",
   "valibot",
   "yaml",
   "@tensorflow/tfjs-core",
@@ -38,7 +40,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
   },
-  plugins: [svelte(), watPlugin()],
+  plugins: [svelte(), watPlugin(), typeFilesPlugin()],
+  worker: { plugins: () => [typeFilesPlugin()] },
   // Found only when a test asks for them, these would reload its page.
   optimizeDeps: { include: process.env["VITEST"] ? lateFound : [] },
   test: {
