@@ -76,6 +76,10 @@ async function openNotebook(store: NotebookStore, id: string): Promise<OpenNoteb
   return {
     session,
     save,
+    async checkTypes(cell, editor) {
+      const { checkTypes } = await import("#ui/types/type-checker.ts");
+      checkTypes(session, cell, editor);
+    },
     ...(unfinished && { unfinished: { ...unfinished, dismiss: () => void store.deleteRun(id) } }),
   };
 }

@@ -1,5 +1,6 @@
 // The files of the program that no cell changes: the names that every cell finds, and what packages declare.
 import { apiDocs, memberDocs } from "#cell-api/api-docs.ts";
+// oxlint-disable-next-line import/default -- it is read as text
 import cellTypes from "./cell-types.ts?raw";
 import { platformGlobals, untypedGlobals } from "./platform-globals.ts";
 
