@@ -30,7 +30,13 @@ test("a slip of types is underlined as a warning and does not keep the cell from
   );
   await expect(page.locator(".cm-type")).toContainText("const n: number");
 
-  await notebook.cell("reader").getByText("total", { exact: true }).hover();
+  await page.mouse.move(5, 5); // so that what is shown is out of the way
+  await expect(page.locator(".cm-type")).toHaveCount(0);
+  await notebook
+    .cell("reader")
+    .locator(".cm-line")
+    .first()
+    .hover({ position: { x: 10, y: 8 } });
   await expect(page.locator(".cm-type")).toContainText("const total: 21");
   await notebook.run("reader");
   await notebook.expectStatus("reader", "done");
