@@ -35,10 +35,6 @@ function declarationsBelow(folder) {
   return readdirSync(join(root, folder), { recursive: true })
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => name.endsWith(".d.ts") && !name.endsWith("_test.d.ts"))
-    .map((name) => [`/${folder}/${name}`, withoutLicence(readFileSync(join(root, folder, name), "utf8"))]);
+    .map((name) => [`/${folder}/${name}`, readFileSync(join(root, folder, name), "utf8")]);
 }
 
-/** The licences stand in the packages' own files, which are shipped as code too. */
-function withoutLicence(text) {
-  return text.replace(/\/\*\*?\s*\n?\s*\*?\s*@license[^]*?\*\//, "");
-}

@@ -63,16 +63,13 @@ async function showTypeAtCursor(view: EditorView): Promise<void> {
   forEachDiagnostic(view.state, ({ message }, from, to) => {
     if (from <= head && head <= to) messages.push(message);
   });
-  const words = info
-    ? [info.type, info.says, ...messages]
-    : messages.length > 0
-      ? messages
-      : ["No type is known here."];
-  const dom = draw(info, info || messages.length > 0 ? messages : words);
+  if (!info && messages.length === 0) messages.push("No type is known here.");
+  const dom = draw(info, messages);
+  const words = [info?.type ?? "", info?.says ?? "", ...messages].filter(Boolean).join("\n");
   view.dispatch({
     effects: [
       setShown.of({ pos: info?.from ?? head, above: true, create: () => ({ dom }) }),
-      EditorView.announce.of(words.filter(Boolean).join(". ")),
+      EditorView.announce.of(words),
     ],
   });
 }

@@ -205,3 +205,12 @@ test("wherever a word stands, its warning lies on it, whatever other cells defin
   );
   fc.assert(property, { numRuns: 40 });
 });
+
+test("types that are inferred through hundreds of cells cost at most their own warnings", () => {
+  const body = (i: number) =>
+    i === 0 ? "const v0 = 1" : `const v${i} = (() => [v${i - 1}].map((x) => x + 1)[0])()`;
+  const chain = Array.from({ length: 1500 }, (_, i) => ts(`c${i}`, body(i)));
+  program.update(chain);
+  expect(program.warnings("c1499")).toEqual([]);
+  expect(warningsOf(ts("a", "const n: number = 'a'"))).toHaveLength(1);
+});

@@ -4,6 +4,7 @@ import ts from "typescript";
 import { cellFiles, type CellFile } from "./cell-files.ts";
 import { fixedFiles, GLOBALS_PATH, packagePaths } from "./fixed-files.ts";
 import type { FormCell, ProgramCell } from "./program-cells.ts";
+import { plainMessage, plainType } from "./type-words.ts";
 
 export interface TypeWarning {
   from: number;
@@ -57,12 +58,17 @@ const saidByCairn = new Set([
   1470, // import.meta
 ]);
 
+const noSuchProperty = new Set([2339, 2550, 2551]);
+const noNumber = new Set([2362, 2363]);
+
 export class CellProgram {
   readonly #fixed: ReadonlyMap<string, string>;
   readonly #service: ts.LanguageService;
   readonly #versions = new Map<string, { text: string; version: number }>();
   #files = new Map<string, CellFile>();
   #pathOf = new Map<string, string>();
+  /** Names of properties that some cell assigns to. */
+  #assigned: ReadonlySet<string> = new Set();
 
   /** @param packages declarations of the language and of packages, by path */
   constructor(packages: Readonly<Record<string, string>>) {
@@ -75,6 +81,9 @@ export class CellProgram {
     const files = cellFiles(cells);
     this.#files = new Map(files.map((file) => [file.path, file]));
     this.#pathOf = new Map(cells.map(({ id }, index) => [id, files[index].path]));
+    this.#assigned = new Set(
+      cells.flatMap((cell) => (cell.language === "form" ? [] : assignedIn(cell.body))),
+    );
     for (const { path, text } of files) {
       const known = this.#versions.get(path);
       if (known?.text !== text) this.#versions.set(path, { text, version: (known?.version ?? 0) + 1 });
@@ -85,29 +94,57 @@ export class CellProgram {
   warnings(id: string): TypeWarning[] {
     const file = this.#fileOf(id);
     if (!file?.path.endsWith(".ts") || file.length === 0) return [];
-    if (this.#service.getSyntacticDiagnostics(file.path).length > 0) return [];
-    return this.#service.getSemanticDiagnostics(file.path).flatMap((diagnostic): TypeWarning[] => {
-      const { start = -1, length = 0, code, messageText } = diagnostic;
-      const from = start - file.start;
-      if (saidByCairn.has(code) || from < 0 || from >= file.length) return [];
-      const message = plainMessage(ts.flattenDiagnosticMessageText(messageText, "\n"));
-      return [{ from, to: Math.min(from + length, file.length), message }];
+    return this.#ask([], () => {
+      if (this.#service.getSyntacticDiagnostics(file.path).length > 0) return [];
+      return this.#service.getSemanticDiagnostics(file.path).flatMap((diagnostic): TypeWarning[] => {
+        const { start = -1, length = 0, messageText } = diagnostic;
+        const from = start - file.start;
+        if (from < 0 || from >= file.length || !this.#isWorthSaying(diagnostic)) return [];
+        const message = plainMessage(ts.flattenDiagnosticMessageText(messageText, "\n"));
+        return [{ from, to: Math.min(from + length, file.length), message }];
+      });
     });
   }
 
   typeAt(id: string, offset: number): TypeInfo | undefined {
     const file = this.#fileOf(id);
     if (!file || offset > file.length) return undefined;
-    const info = this.#service.getQuickInfoAtPosition(file.path, file.start + offset);
+    const info = this.#ask(undefined, () =>
+      this.#service.getQuickInfoAtPosition(file.path, file.start + offset),
+    );
     if (!info) return undefined;
     const from = info.textSpan.start - file.start;
     const to = Math.min(from + info.textSpan.length, file.length);
     if (from < 0 || from >= to) return undefined;
-    const type = withoutPaths(ts.displayPartsToString(info.displayParts))
-      .replace(/^\(alias\) /, "")
-      .replace(/\nimport [^\n]*$/, "") // of a name of another cell: the person wrote no import
-      .replace(/\nexport namespace \w+$/, "");
-    return type === "" ? undefined : { from, to, type, says: ts.displayPartsToString(info.documentation) };
+    const words = plainType(
+      ts.displayPartsToString(info.displayParts),
+      ts.displayPartsToString(info.documentation),
+    );
+    return words.type === "" ? undefined : { from, to, ...words };
+  }
+
+  /** The compiler gives up on types that are inferred through hundreds of cells; it begins anew then. */
+  #ask<T>(nothing: T, question: () => T): T {
+    try {
+      return question();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#service.cleanupSemanticCache();
+      return nothing;
+    }
+  }
+
+  #isWorthSaying({ code, file, start = 0, length = 0 }: ts.Diagnostic): boolean {
+    if (saidByCairn.has(code)) return false;
+    // JavaScript gives objects properties as it goes.
+    if (noSuchProperty.has(code)) return !this.#assigned.has(file?.text.slice(start, start + length) ?? "");
+    // Two dates have a difference.
+    if (noNumber.has(code) && file) {
+      const node = nodeAt(file, start, start + length);
+      const checker = this.#service.getProgram()?.getTypeChecker();
+      return !node || checker?.typeToString(checker.getTypeAtLocation(node)) !== "Date";
+    }
+    return true;
   }
 
   #fileOf(id: string): CellFile | undefined {
@@ -160,17 +197,15 @@ function extensionOf(path: string): ts.Extension {
   return path.endsWith(".js") ? ts.Extension.Js : ts.Extension.Ts;
 }
 
-/** Without advice about a compiler that the person does not have. */
-function plainMessage(message: string): string {
-  return withoutPaths(message)
-    .replaceAll(
-      / (?:Do you need to (?:change|install)|Try changing the|Consider (?:changing|using) )[^\n]*/g,
-      "",
-    )
-    .replaceAll(/(^|\n)\s*/g, "$1");
+function assignedIn(body: string): string[] {
+  return Array.from(body.matchAll(/\.([\p{L}_$][\p{L}\p{N}_$]*)\s*=(?![=>])/gu), ([, name]) => name);
 }
 
-/** Which file a type lies in is ours to know. */
-function withoutPaths(text: string): string {
-  return text.replaceAll(/import\("[^"]*"\)\./g, "").replaceAll(/\btypeof import\("[^"]*"\)/g, "module");
+/** The outermost node that takes up exactly this span. */
+function nodeAt(file: ts.SourceFile, start: number, end: number): ts.Node | undefined {
+  const find = (node: ts.Node): ts.Node | undefined => {
+    if (node.getStart(file) === start && node.end === end) return node;
+    return node.pos <= start && end <= node.end ? ts.forEachChild(node, find) : undefined;
+  };
+  return find(file);
 }

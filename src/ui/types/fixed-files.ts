@@ -2,6 +2,7 @@
 import { apiDocs, memberDocs } from "#cell-api/api-docs.ts";
 // oxlint-disable-next-line import/default -- it is read as text
 import cellTypes from "./cell-types.ts?raw";
+import { lenientTensorFlow } from "./lenient-tensorflow.ts";
 import { platformGlobals, untypedGlobals } from "./platform-globals.ts";
 
 export const GLOBALS_PATH = "/cairn/globals.d.ts";
@@ -32,7 +33,10 @@ const typeNames = "Picture Prediction Predictions TrainedModel Report Html Markd
 /** @param packages texts of declarations by path */
 export function fixedFiles(packages: Readonly<Record<string, string>>): Map<string, string> {
   return new Map([
-    ...Object.entries(packages),
+    ...Object.entries(packages).map(([path, text]): [string, string] => [
+      path,
+      lenientTensorFlow(path, text),
+    ]),
     ["/cairn/cell-types.d.ts", withDocs(cellTypes)],
     // An UMD name is a namespace: `tf.tensor(…)` and the type `tf.Tensor`. Chained operations are declared apart.
     [
