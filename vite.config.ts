@@ -3,6 +3,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { chromiumFlags } from "./scripts/chromium-flags.mjs";
+import { typeFilesPlugin } from "./scripts/type-files-plugin.mjs";
 import { watPlugin } from "./scripts/wat-plugin.mjs";
 
 const lateFound = [
@@ -16,6 +17,7 @@ const lateFound = [
   "prettier/plugins/estree",
   "prettier/plugins/yaml",
   "prettier/standalone",
+  "typescript",
   "valibot",
   "yaml",
   "@tensorflow/tfjs-core",
@@ -39,7 +41,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
   },
-  plugins: [svelte(), watPlugin()],
+  plugins: [svelte(), watPlugin(), typeFilesPlugin()],
+  worker: { plugins: () => [typeFilesPlugin()] },
   resolve: { alias: { "linkify-it": fileURLToPath(new URL("src/markup/no-linkify.ts", import.meta.url)) } },
   // Found only when a test asks for them, these would reload its page.
   optimizeDeps: { include: process.env["VITEST"] ? lateFound : [] },

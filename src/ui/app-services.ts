@@ -1,6 +1,8 @@
 // What the page needs of the rest of the program besides an open notebook: lists, opening, making, deleting.
 // src/main.ts hands an implementation to App.svelte; nothing in src/ui makes one.
+import type { CellId } from "#document/notebook.ts";
 import type { BackendView, CellStatus, SessionView } from "#session/session-view.ts";
+import type { CodeEditor } from "#ui/editor/code-editor.ts";
 
 /** A notebook that comes with Cairn, on the trail of the home page. */
 export interface ShippedNotebook {
@@ -49,6 +51,8 @@ export interface OpenNotebook {
   versions(): Promise<NotebookVersion[]>;
   /** Resolves when another tab has taken it over: this one can only follow from then on. */
   handedOver: Promise<void>;
+  /** Has the editor of a code cell know types until it is closed; absent where there is no compiler. */
+  checkTypes?: (id: CellId, editor: CodeEditor) => Promise<void>;
 }
 
 export interface DiskState {

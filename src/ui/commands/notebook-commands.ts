@@ -135,6 +135,8 @@ export const notebookCommands: readonly Command[] = (
 export const editorCommands: readonly Command[] = (
   [
     ["complete", "Complete what is being typed", ["Ctrl-Space", "Alt-`"]],
+    // not Mod: on a Mac that opens the browser's tools, before the page hears of it
+    ["show-type", "Show the type at the cursor", ["Ctrl-Alt-i"]],
     ["comment", "Comment or uncomment the lines", ["Mod-/"]],
     ["indent", "Indent", ["Tab", "Mod-]"]],
     ["outdent", "Indent less", ["Shift-Tab", "Mod-["]],

@@ -39,9 +39,10 @@ import type { Mark } from "#session/session-view.ts";
 import { completion } from "#ui/editor/completion.ts";
 import { type EditorCommand, editorCommands } from "#ui/editor/editor-commands.ts";
 import { editorTheme } from "#ui/editor/editor-theme.ts";
-import { showMarks } from "#ui/editor/error-marks.ts";
+import { showMarks, showWarnings, type Warning } from "#ui/editor/error-marks.ts";
 import { foundMatches, showMatches } from "#ui/editor/found-matches.ts";
 import { markedLine, markLine } from "#ui/editor/marked-line.ts";
+import { hideType, setTypeSource, type TypeSource, typeTooltips } from "#ui/editor/type-tooltip.ts";
 
 export type { EditorCommand };
 
@@ -82,6 +83,10 @@ export interface CodeEditor {
   /** What a screen reader calls it: a cell's name follows its text. */
   setLabel(label: string): void;
   setMarks(marks: readonly Mark[]): void;
+  /** @param text what the warnings are about; they are left out where it is another by now */
+  setWarnings(text: string, warnings: readonly Warning[]): void;
+  /** Who knows the types of this text. */
+  setTypeSource(typeAt: TypeSource): void;
   focus(at?: EditorPlace): void;
   /** Marks what a search found; `current` is one of the spans. */
   setMatches(spans: readonly Span[], current: Span | undefined): void;
@@ -96,6 +101,8 @@ export interface CodeEditor {
   /** Whether something open in the editor needs this key: a list of completions, fields to fill in, many cursors. */
   wantsKey(event: KeyboardEvent): boolean;
   destroy(): void;
+  /** Until it is destroyed. */
+  readonly isOpen: boolean;
 }
 
 /** Changes that came from outside must not be reported back as typing. */
@@ -157,11 +164,13 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
         }),
         markedLine,
         foundMatches,
+        typeTooltips,
         editorTheme,
       ],
     }),
   });
 
+  let isOpen = true;
   const editor: CodeEditor = {
     setText: (text) => replaceDifference(view, unifyLineEnds(text)),
     setErrorLine(line) {
@@ -169,6 +178,8 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
     },
     setLabel: (text) => view.dispatch({ effects: label.reconfigure(labelled(text)) }),
     setMarks: (marks) => showMarks(view, marks, (id) => options.onmend?.(id)),
+    setWarnings: (text, warnings) => showWarnings(view, text, warnings),
+    setTypeSource: (typeAt) => setTypeSource(view, typeAt),
     focus(at) {
       view.focus();
       view.dispatch({ selection: selectionOf(view, at), scrollIntoView: true });
@@ -192,7 +203,13 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
     },
     run: (command) => void editorCommands[command](view),
     wantsKey: (event) => wantsKey(view, event),
-    destroy: () => view.destroy(),
+    destroy() {
+      isOpen = false;
+      view.destroy();
+    },
+    get isOpen() {
+      return isOpen;
+    },
   };
   editor.setErrorLine(options.errorLine);
   if (options.marks && options.marks.length > 0) editor.setMarks(options.marks);
@@ -214,6 +231,7 @@ function wantsKey(view: EditorView, { key, shiftKey, ctrlKey, metaKey, altKey }:
   const { state } = view;
   if (completionStatus(state) === "active") return true;
   if (key === "Tab" && (hasNextSnippetField(state) || hasPrevSnippetField(state))) return true;
+  if (key === "Escape" && hideType(view)) return true;
   return key === "Escape" && state.selection.ranges.length > 1 && simplifySelection(view);
 }
 

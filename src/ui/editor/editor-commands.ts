@@ -15,9 +15,11 @@ import { startCompletion } from "@codemirror/autocomplete";
 import { foldCode, unfoldCode } from "@codemirror/language";
 import { selectNextOccurrence, selectSelectionMatches } from "@codemirror/search";
 import type { Command } from "@codemirror/view";
+import { showType } from "#ui/editor/type-tooltip.ts";
 
 export const editorCommands = {
   complete: startCompletion,
+  "show-type": showType,
   comment: toggleComment,
   indent: indentMore,
   outdent: indentLess,

@@ -50,21 +50,36 @@ export const editorTheme = EditorView.theme({
     borderRadius: "var(--hair)",
   },
   "&.cm-focused .cm-nonmatchingBracket": { background: "none", color: "var(--err)" },
-  ".cm-lintRange-error": {
+  ".cm-lintRange-error, .cm-lintRange-warning": {
     backgroundImage: "none",
     textDecoration: "underline wavy var(--err)",
     textUnderlineOffset: "0.25em",
     textDecorationThickness: "var(--line)",
     textDecorationSkipInk: "none",
   },
+  // Dots, too: one who cannot tell the colours apart sees which is which.
+  ".cm-lintRange-warning": { textDecorationColor: "var(--warn)", textDecorationStyle: "dotted" },
   ".cm-lintRange-active": { background: "var(--err-wash)" },
+  ".cm-lintRange-warning.cm-lintRange-active": { background: "var(--warn-wash)" },
   ".cm-tooltip-lint": { padding: "0" },
-  ".cm-diagnostic-error": {
+  ".cm-diagnostic-error, .cm-diagnostic-warning": {
     maxWidth: "var(--c-13)",
     padding: "var(--s-3) var(--s-4)",
     borderLeft: "var(--state-bar-w) solid var(--err)",
     whiteSpace: "pre-wrap",
   },
+  ".cm-diagnostic-warning": { borderLeftColor: "var(--warn)" },
+  ".cm-type": {
+    maxWidth: "var(--c-13)",
+    maxHeight: "var(--c-10)",
+    padding: "var(--s-3) var(--s-4)",
+    overflowY: "auto",
+    whiteSpace: "pre-wrap",
+    overflowWrap: "anywhere",
+    scrollbarWidth: "thin",
+  },
+  ".cm-type code": { font: "var(--w-text) var(--t-code)/var(--l-ui) var(--mono)" },
+  ".cm-type p": { margin: "var(--s-2) 0 0", color: "var(--ink-2)" },
   ".cm-diagnosticText": { display: "block" },
   ".cm-diagnosticAction": {
     margin: "var(--s-3) var(--s-3) 0 0",

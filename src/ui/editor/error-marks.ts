@@ -1,12 +1,20 @@
-// Errors underlined in the text, each with its message and mends on hover.
-import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
+// Errors and warnings underlined in the text, each with its message and mends on hover. CodeMirror has one list of
+// them, so each side that is set anew takes the other along, where the text has moved it to.
+import { type Diagnostic, forEachDiagnostic, setDiagnostics } from "@codemirror/lint";
 import type { EditorState } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { Mark } from "#session/session-view.ts";
 
+/** What does not keep the cell from running. Offsets in the text, whose lines end with \n. */
+export interface Warning {
+  from: number;
+  to: number;
+  message: string;
+}
+
 /** @param onmend called with the id of the mend whose button was pressed */
 export function showMarks(view: EditorView, marks: readonly Mark[], onmend: (mendId: string) => void): void {
-  const diagnostics = marks.map((mark): Diagnostic => {
+  const errors = marks.map((mark): Diagnostic => {
     const { message, hint, mends } = mark;
     return {
       ...spanOf(view.state, mark),
@@ -15,7 +23,28 @@ export function showMarks(view: EditorView, marks: readonly Mark[], onmend: (men
       actions: mends.map(({ id, label }) => ({ name: label, apply: () => onmend(id) })),
     };
   });
-  view.dispatch(setDiagnostics(view.state, diagnostics));
+  setBoth(view, errors, shownNow(view.state, "warning"));
+}
+
+/** @param text what the warnings are about; where the editor's text is another by now, they are not shown */
+export function showWarnings(view: EditorView, text: string, warnings: readonly Warning[]): void {
+  if (view.state.doc.toString() !== text) return;
+  const shown = warnings.map((warning): Diagnostic => ({ ...warning, severity: "warning" }));
+  setBoth(view, shownNow(view.state, "error"), shown);
+}
+
+/** Where an error stands, a warning would say the same in other words. */
+function setBoth(view: EditorView, errors: readonly Diagnostic[], warnings: readonly Diagnostic[]): void {
+  const isNew = ({ from, to }: Diagnostic) => !errors.some((error) => error.from < to && from < error.to);
+  view.dispatch(setDiagnostics(view.state, [...errors, ...warnings.filter(isNew)]));
+}
+
+function shownNow(state: EditorState, severity: Diagnostic["severity"]): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  forEachDiagnostic(state, (each, from, to) => {
+    if (each.severity === severity) found.push({ ...each, from, to });
+  });
+  return found;
 }
 
 /** The word at the place; at the end of a line its last character, so that there is something to underline. */

@@ -36,7 +36,15 @@ export async function openNotebook(
     services: sessionServices(store, id),
   });
   const versions = new VersionKeeper(store, id);
-  const open = { session, versions: () => versions.list(), ...(notes && { notes }) };
+  const open: Pick<OpenNotebook, "session" | "versions" | "notes" | "checkTypes"> = {
+    session,
+    versions: () => versions.list(),
+    ...(notes && { notes }),
+    async checkTypes(cell, editor) {
+      const { checkTypes } = await import("#ui/types/type-checker.ts");
+      checkTypes(session, cell, editor);
+    },
+  };
   if (!lock.isWriter) return { ...open, ...followed(session, store, id, lock) };
   if (notes) await store.put(stored);
   return { ...open, ...(await written({ session, store, stored, versions, lock })) };

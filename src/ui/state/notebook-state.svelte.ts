@@ -8,7 +8,7 @@ import type { CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
 import { errorText } from "#errors/error-text.ts";
 import type { BackendView, CellSpec, CellView, SessionView } from "#session/session-view.ts";
-import type { UnfinishedRun } from "#ui/app-services.ts";
+import type { OpenNotebook, UnfinishedRun } from "#ui/app-services.ts";
 import type { CodeEditor, EditorPlace } from "#ui/editor/code-editor.ts";
 import { FindState } from "#ui/find/find-state.svelte.ts";
 import { chainEdits } from "#document/edit-cells.ts";
@@ -79,6 +79,7 @@ export class NotebookState {
     )?.id,
   );
 
+  readonly #checkTypes: OpenNotebook["checkTypes"];
   readonly #handles = new Map<CellId, CellHandle>();
   readonly #unsubscribe: () => void;
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
@@ -87,9 +88,14 @@ export class NotebookState {
   #notebook: unknown;
   #isAwake = false;
 
-  constructor(session: SessionView, unfinished?: UnfinishedRun) {
+  constructor({
+    session,
+    unfinished,
+    checkTypes,
+  }: Pick<OpenNotebook, "session" | "unfinished" | "checkTypes">) {
     this.session = session;
     this.unfinished = unfinished;
+    this.#checkTypes = checkTypes;
     this.#read();
     const unsubscribe = session.subscribe(() => this.#readSoon());
     this.#unsubscribe = () => {
@@ -254,6 +260,11 @@ export class NotebookState {
 
   editorOf(id: CellId): CodeEditor | undefined {
     return this.#handles.get(id)?.editor();
+  }
+
+  /** Types help who writes; where they cannot be loaded, nothing is said. */
+  checkTypes(id: CellId, editor: CodeEditor): void {
+    this.#checkTypes?.(id, editor).catch(() => undefined);
   }
 
   // What is shown

@@ -1,0 +1,1 @@
+export function typeFilesPlugin(): import("vite").Plugin;
