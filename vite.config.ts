@@ -40,6 +40,7 @@ export default defineConfig({
     target: "esnext",
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   plugins: [svelte(), watPlugin(), typeFilesPlugin()],
   worker: { plugins: () => [typeFilesPlugin()] },

@@ -51,6 +51,8 @@ test("all notebooks are saved as one archive, and all are erased after a yes, an
   await notebook.openFile(servers.ownOrigin.url, "one.md", notebookOf({ a: "6 * 7" }, "One"));
   await notebook.runAll();
   await notebook.expectStatus("a", "done");
+  await page.getByRole("link", { name: /Cairn/ }).first().click(); // leaving the notebook saves it
+  await expect(page.getByRole("button", { name: "Save all" })).toBeVisible();
   await notebook.openFile(servers.ownOrigin.url, "birds.csv", "a,b\n1,2\n");
   await page.goto(servers.ownOrigin.url);
   const [download] = await Promise.all([

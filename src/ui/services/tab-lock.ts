@@ -43,6 +43,11 @@ export async function lockNotebook(id: string, { takeOver }: { takeOver: boolean
   return lock;
 }
 
+/** Otherwise the browser has no locks for this page (a private window): then every tab writes. */
+function isWaitOver(error: unknown): boolean {
+  return error instanceof DOMException && ["AbortError", "TimeoutError"].includes(error.name);
+}
+
 /** A lock of the browser, held until it is released. Where there are none, every tab writes. */
 class Hold {
   readonly #name: string;
@@ -78,8 +83,8 @@ class Hold {
           resolve(true);
           return held;
         })
-        .catch(() => {
-          resolve(false);
+        .catch((error: unknown) => {
+          resolve(!isWaitOver(error));
           if (isHeld) this.#onstolen();
         });
     });
