@@ -37,4 +37,3 @@ function declarationsBelow(folder) {
     .filter((name) => name.endsWith(".d.ts") && !name.endsWith("_test.d.ts"))
     .map((name) => [`/${folder}/${name}`, readFileSync(join(root, folder, name), "utf8")]);
 }
-
