@@ -17,7 +17,6 @@ const lateFound = [
   "prettier/plugins/estree",
   "prettier/plugins/yaml",
   "prettier/standalone",
-  "typescript",
   "valibot",
   "yaml",
   "@tensorflow/tfjs-core",
@@ -40,6 +39,7 @@ export default defineConfig({
     target: "esnext",
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 800,
+    // Workers are built within a plugin's call, and one of them holds the TypeScript compiler.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
   plugins: [svelte(), watPlugin(), typeFilesPlugin()],

@@ -5,7 +5,8 @@ import { expect, test } from "./journey.ts";
 import { notebookPage } from "./notebook-page.ts";
 
 const LIMIT_BYTES = 160_000;
-const LATE = /code-editor|analysis|erase-types|runner|cells\.js|engine\.js|backend-/;
+const LATE =
+  /code-editor|type-checker|types\.worker|analysis|erase-types|runner|cells\.js|engine\.js|backend-/;
 
 /** Scripts that a page asks for by itself in three seconds, with their sizes as gzip. */
 async function scriptsOf(page: Page, url: string): Promise<{ path: string; size: number }[]> {

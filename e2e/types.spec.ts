@@ -63,3 +63,41 @@ test("the type at the cursor is shown and said by a key, and Escape takes it awa
   await expect(tooltip).toHaveCount(0);
   await expect(notebook.cell("reader").locator(".cm-content")).toBeFocused();
 });
+
+test("rows have the columns that their dataset was seen to have", async ({ page, servers }) => {
+  const notebook = notebookPage(page);
+  const text = `${notebookOf({ reader: "birds.rows()[0].mas" })}\n\`\`\`yaml dataset birds\nfrom: sample:penguins\n\`\`\`\n`;
+  await notebook.openFile(servers.ownOrigin.url, "columns.md", text);
+  await notebook.cell("reader").focus();
+  await page.keyboard.press("Enter");
+  const warning = notebook.cell("reader").locator(".cm-lintRange-warning");
+  await expect(notebook.cell("reader").locator(".cm-content")).toBeFocused();
+  await notebook.run("birds");
+  await notebook.expectStatus("birds", "done");
+  await expect(warning).toHaveText("mas");
+});
+
+test("where the compiler cannot be loaded, cells are written and run without types, and nothing is said", async ({
+  page,
+  servers,
+}) => {
+  const notebook = notebookPage(page);
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  const refused = page.waitForEvent("requestfailed", (request) => request.url().includes("types.worker"));
+  await page.route("**/types.worker*", (route) => route.abort());
+  await notebook.openFile(servers.ownOrigin.url, "no-types.md", notebookOf(cells));
+  await notebook.cell("reader").focus();
+  await page.keyboard.press("Enter");
+  await expect(notebook.cell("reader").locator(".cm-content")).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+End");
+  await refused;
+  await page.keyboard.type(" total + 1");
+  await page.keyboard.press("Control+Alt+i");
+  await expect(page.locator(".cm-type")).toHaveText("No type is known here.");
+  await notebook.run("reader");
+  await notebook.expectStatus("reader", "done");
+  await expect(notebook.cell("reader")).toContainText("22");
+  await expect(page.locator(".cm-lintRange-warning")).toHaveCount(0);
+  expect(faults).toEqual([]);
+});
