@@ -29,14 +29,26 @@ export function showMarks(view: EditorView, marks: readonly Mark[], onmend: (men
 /** @param text what the warnings are about; where the editor's text is another by now, they are not shown */
 export function showWarnings(view: EditorView, text: string, warnings: readonly Warning[]): void {
   if (view.state.doc.toString() !== text) return;
-  const shown = warnings.map((warning): Diagnostic => ({ ...warning, severity: "warning" }));
-  setBoth(view, shownNow(view.state, "error"), shown);
+  const errors = shownNow(view.state, "error");
+  const shown = withoutErrors(
+    warnings.map((warning): Diagnostic => ({ ...warning, severity: "warning" })),
+    errors,
+  );
+  // Setting them anew closes what is open over the text, a mend that somebody is about to press for one.
+  if (textOf(shown) !== textOf(shownNow(view.state, "warning"))) setBoth(view, errors, shown);
+}
+
+function textOf(diagnostics: readonly Diagnostic[]): string {
+  return JSON.stringify(diagnostics.map(({ from, to, message }) => [from, to, message]));
 }
 
 /** Where an error stands, a warning would say the same in other words. */
 function setBoth(view: EditorView, errors: readonly Diagnostic[], warnings: readonly Diagnostic[]): void {
-  const isNew = ({ from, to }: Diagnostic) => !errors.some((error) => error.from < to && from < error.to);
-  view.dispatch(setDiagnostics(view.state, [...errors, ...warnings.filter(isNew)]));
+  view.dispatch(setDiagnostics(view.state, [...errors, ...withoutErrors(warnings, errors)]));
+}
+
+function withoutErrors(warnings: readonly Diagnostic[], errors: readonly Diagnostic[]): Diagnostic[] {
+  return warnings.filter(({ from, to }) => !errors.some((error) => error.from < to && from < error.to));
 }
 
 function shownNow(state: EditorState, severity: Diagnostic["severity"]): Diagnostic[] {

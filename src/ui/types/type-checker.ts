@@ -6,6 +6,8 @@ import { programCells } from "./program-cells.ts";
 import { askTypes, tryAgain } from "./type-worker.ts";
 
 const PAUSE_MS = 300;
+/** Starting the compiler takes a core for seconds: it waits until the person has stopped typing. */
+const FIRST_PAUSE_MS = 2500;
 
 const checkers = new WeakMap<SessionView, TypeChecker>();
 
@@ -50,7 +52,7 @@ class TypeChecker {
 
   #checkSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#check(), PAUSE_MS);
+    this.#timer = setTimeout(() => void this.#check(), this.#asked === "" ? FIRST_PAUSE_MS : PAUSE_MS);
   }
 
   async #check(): Promise<void> {
