@@ -29,18 +29,18 @@ export async function convertCommand(args: string[]): Promise<number> {
   if (to !== "md") {
     const session = openSleeping(await readNotebookText(file), file, await snapshotBeside(file));
     await session.wake(); // for the names of cells, which say whose outputs are whose
-    await writeNew(out, (to === "ipynb" ? printIpynb : printHtml)(printable(session)), given);
-    await session.close();
+    await writeNew(out, (to === "ipynb" ? printIpynb : printHtml)(session), given);
     return 0;
   }
   const { text, snapshot, notes } = readIpynb(await readFileText(file), file);
   for (const note of notes) process.stderr.write(`${note}\n`);
+  const hasOutputs = Object.keys(snapshot.cells).length > 0 && out !== "-";
+  if (hasOutputs) requireNew(outputsFile(out), given); // before the first of the two is written
   await writeNew(out, text, given);
-  if (Object.keys(snapshot.cells).length > 0 && out !== "-") {
+  if (hasOutputs) {
     const session = openSleeping(text, out, snapshot);
     await session.wake();
     await writeNew(outputsFile(out), printSnapshot(session.toSnapshot()), given);
-    await session.close();
   }
   return 0;
 }
@@ -48,11 +48,6 @@ export async function convertCommand(args: string[]): Promise<number> {
 /** birds.md has birds.outputs.json beside it. */
 export function outputsFile(file: string): string {
   return `${file.replace(/\.md$/i, "")}.outputs.json`;
-}
-
-function printable(session: Session) {
-  const { notebook, title, cells } = session;
-  return { notebook, title, cells, snapshot: session.toSnapshot() };
 }
 
 function openSleeping(text: string, file: string, snapshot: Snapshot | undefined): Session {
@@ -71,18 +66,20 @@ async function snapshotBeside(file: string): Promise<Snapshot | undefined> {
   return existsSync(path) ? parseSnapshot(await readFile(path, "utf8"), path) : undefined;
 }
 
-async function writeNew(path: string, text: string, { force }: ConvertArguments): Promise<void> {
+async function writeNew(path: string, text: string, given: ConvertArguments): Promise<void> {
   if (path === "-") return void process.stdout.write(text);
-  try {
-    await writeFile(path, text, { flag: force ? "w" : "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new CairnError(`convert: ${path} must not exist yet, got one`, {
-      code: "file-exists",
-      hint: "Name another with --out, or replace it with --force.",
-    });
-  }
+  requireNew(path, given);
+  await writeFile(path, text);
   process.stderr.write(`Wrote ${path}\n`);
+}
+
+/** @throws CairnError */
+function requireNew(path: string, { force }: ConvertArguments): void {
+  if (force || !existsSync(path)) return;
+  throw new CairnError(`convert: ${path} must not exist yet, got one`, {
+    code: "file-exists",
+    hint: "Name another with --out, or replace it with --force.",
+  });
 }
 
 /** @throws UsageError */

@@ -12,15 +12,8 @@ import type { Snapshot } from "#session/snapshot.ts";
 import { printIpynb } from "./print-ipynb.ts";
 import { readIpynb } from "./read-ipynb.ts";
 
-const printed = (text: string, snapshot?: Snapshot) => {
-  const session = openSession(text, snapshot && { snapshot });
-  return printIpynb({
-    notebook: session.notebook,
-    title: session.title,
-    cells: session.cells,
-    snapshot: session.toSnapshot(),
-  });
-};
+const printed = (text: string, snapshot?: Snapshot) =>
+  printIpynb(openSession(text, snapshot && { snapshot }));
 
 /** What must survive: everything but blank lines between cells and the kind of line endings. */
 const meaning = (notebook: Notebook) =>

@@ -52,8 +52,7 @@ async function python(script: string, ...args: string[]): Promise<string> {
 function written(name: string, text: string, snapshot?: string): string {
   const session = openSession(text, snapshot === undefined ? {} : { snapshot: parseSnapshot(snapshot) });
   const path = join(folder, `${name}.ipynb`);
-  const { notebook, title, cells } = session;
-  writeFileSync(path, printIpynb({ notebook, title, cells, snapshot: session.toSnapshot() }));
+  writeFileSync(path, printIpynb(session));
   return path;
 }
 

@@ -22,7 +22,9 @@ interface Heading {
   html: string;
 }
 
-export function printHtml({ notebook, title, cells, snapshot }: PrintableNotebook): string {
+export function printHtml(session: PrintableNotebook): string {
+  const { notebook, title, cells } = session;
+  const snapshot = session.toSnapshot();
   const headings: Heading[] = [];
   const body = cells.map((cell) =>
     cell.type === "prose"

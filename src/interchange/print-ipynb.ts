@@ -1,22 +1,18 @@
 // A notebook as Jupyter, VS Code and others read it (nbformat 4.5): code with its outputs, forms as code that begins
 // with `%%yaml`, and what only we know of a cell under `metadata.cairn`, so that it comes back as it was.
-import type { CodeCell, Notebook } from "#document/notebook.ts";
+import type { CodeCell } from "#document/notebook.ts";
 import { readFrontMatter } from "#document/front-matter.ts";
 import { printInfo } from "#document/parse-info.ts";
-import type { CellView } from "#session/session-view.ts";
-import type { Snapshot } from "#session/snapshot.ts";
+import type { SessionView } from "#session/session-view.ts";
 import { parseForeignCell } from "./foreign-cells.ts";
 import { asRecord, printOutputs, splitLines } from "./ipynb-outputs.ts";
 
-export interface PrintableNotebook {
-  notebook: Notebook;
-  title: string;
-  /** For the names of the cells, under which the snapshot keeps what they showed. */
-  cells: readonly CellView[];
-  snapshot: Snapshot;
-}
+/** Of an open notebook. It must be awake: without the analyser the names of cells are not known, nor whose outputs are whose. */
+export type PrintableNotebook = Pick<SessionView, "notebook" | "title" | "cells" | "toSnapshot">;
 
-export function printIpynb({ notebook, title, cells, snapshot }: PrintableNotebook): string {
+export function printIpynb(session: PrintableNotebook): string {
+  const { notebook, title, cells } = session;
+  const snapshot = session.toSnapshot();
   const kept = keptMetadata(notebook.head);
   const language = asRecord(kept["language_info"])["name"] ?? asRecord(kept["kernelspec"])["language"];
   const foreign = typeof language === "string" ? language.toLowerCase() : "python";

@@ -15,6 +15,7 @@ import type { CellState } from "./cell-state.ts";
 import { runCell, type CellOutcome } from "./run-cell.ts";
 import { endedError, notRepeatedError, restoredNote } from "./run-messages.ts";
 import type { SessionServices } from "./services.ts";
+import { watchSent } from "./watch-sent.ts";
 import { Workers } from "./workers.ts";
 
 /** How long a training is given to end and keep its model before the worker is ended. */
@@ -55,14 +56,11 @@ export class Runner {
     this.#options = options;
     this.#results = new CellResults(options.services.results, () => options.analysis());
     const { services } = options;
-    const watched = {
-      ...services,
-      fetch: (request: Parameters<SessionServices["fetch"]>[0]) => {
-        if (mayChangeSomething(request.method) && this.#current) this.state(this.#current).hasSent = true;
-        return services.fetch(request);
-      },
-    };
-    this.#workers = new Workers(watched, (backend) => options.onBackend(backend));
+    const fetch = watchSent(
+      (request) => services.fetch(request),
+      () => this.#current && this.state(this.#current),
+    );
+    this.#workers = new Workers({ ...services, fetch }, (backend) => options.onBackend(backend));
   }
 
   get isRunning(): boolean {
@@ -386,10 +384,6 @@ export class Runner {
           : "No cell defines it.";
     return { ...error, hint };
   }
-}
-
-function mayChangeSomething(method: string): boolean {
-  return !/^(?:GET|HEAD)$/i.test(method);
 }
 
 async function settlesWithin(promise: Promise<void>, ms: number): Promise<boolean> {

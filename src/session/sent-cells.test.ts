@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { cellOf, statuses, textOf, until } from "./fixtures/open-session.ts";
 import { id, useSessions } from "./fixtures/use-sessions.ts";
+import { grantedFetch } from "./granted-fetch.ts";
 
 const session = useSessions();
 const address = "https://data.example.org/orders";
@@ -93,4 +94,30 @@ test("another day it is remembered", async () => {
   await second.run([id(second, "price")]);
   expect(requests).toEqual(["DELETE"]);
   expect(cellOf(second, "price").error?.message).toContain("order has sent something out");
+});
+
+test("a request to a host that was not granted has sent nothing", async () => {
+  let grants: string[] = [];
+  const sent: string[] = [];
+  const fetch = grantedFetch({
+    grants: () => grants,
+    hintFor: () => "",
+    request: (_, { method }) => {
+      sent.push(method);
+      return Promise.resolve({
+        status: 200,
+        statusText: "OK",
+        headers: [],
+        body: new TextEncoder().encode("7"),
+        url: address,
+      });
+    },
+  });
+  const s = session({ order: order("POST"), price: "priced(6)" }, { services: { fetch } });
+  await s.run([id(s, "price")]);
+  expect(cellOf(s, "order").error?.host).toBe("data.example.org");
+  grants = ["data.example.org"];
+  await s.run([id(s, "price")]);
+  expect(sent).toEqual(["POST"]);
+  expect(textOf(s, "price")).toBe("42");
 });

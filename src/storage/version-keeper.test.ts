@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NotebookStore, type StoredVersion } from "./notebook-store.ts";
-import { superfluous, VersionKeeper } from "./version-keeper.ts";
+import { AS_IT_CAME, superfluous, VersionKeeper } from "./version-keeper.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -24,11 +24,19 @@ test("work of two minutes is one version, what follows is another", async () => 
 
 test("a version with a label is not overwritten, and the same text makes no other", async () => {
   const keeper = keeperOf();
-  await keeper.note("as it came", 0, "As it came");
+  await keeper.note("as it came", 0, AS_IT_CAME);
   await keeper.note("as it came", 1000);
   await keeper.note("changed", 2000);
   await keeper.note("changed", 9 * MINUTE);
   expect(texts(await keeper.list())).toEqual(["changed", "as it came"]);
+});
+
+test("the original is what came, not any version with a label", async () => {
+  const keeper = keeperOf();
+  await keeper.note("from disk", 0, "From the file on disk");
+  expect(await keeper.original()).toBeUndefined();
+  await keeper.note("as it came", 1000, AS_IT_CAME);
+  expect(await keeper.original()).toBe("as it came");
 });
 
 test("notes that come at once keep their order", async () => {

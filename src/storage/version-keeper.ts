@@ -4,6 +4,8 @@ import type { NotebookStore, StoredVersion } from "./notebook-store.ts";
 
 /** Work without a pause of this length becomes one version. */
 const STRETCH_MS = 120_000;
+/** What the first version of a notebook is called. */
+export const AS_IT_CAME = "As it came";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Of all versions of one notebook. */
@@ -22,6 +24,11 @@ export class VersionKeeper {
   /** The latest first. */
   async list(): Promise<StoredVersion[]> {
     return (await this.#store.versions(this.#id)).reverse();
+  }
+
+  /** The text as it came; undefined where that is older than histories are. */
+  async original(): Promise<string | undefined> {
+    return (await this.#store.versions(this.#id)).find(({ label }) => label === AS_IT_CAME)?.text;
   }
 
   /**

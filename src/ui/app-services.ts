@@ -49,6 +49,8 @@ export interface OpenNotebook {
   disk?: () => Promise<DiskFile>;
   /** What it was before, the latest first. */
   versions(): Promise<NotebookVersion[]>;
+  /** Its text as it came; undefined where that is not known. */
+  original(): Promise<string | undefined>;
   /** Resolves when another tab has taken it over: this one can only follow from then on. */
   handedOver: Promise<void>;
   /** Has the editor of a code cell know types until it is closed; absent where there is no compiler. */

@@ -130,7 +130,7 @@ export function cut(notebook: NotebookState, cell: CellView): void {
   notebook.say(`${words} cut.`);
 }
 
-function wordsFor(cells: readonly CellView[]): string {
+export function wordsFor(cells: readonly CellView[]): string {
   return cells.length === 1 ? "The cell was" : `${cells.length} cells were`;
 }
 

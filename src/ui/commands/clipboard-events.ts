@@ -1,6 +1,6 @@
 // The browser's own copy, cut and paste mean the cell while neither a text is edited nor one is selected. Unlike the
 // keys of command mode they need no permission to read the clipboard.
-import { cellMarkdown, indexBelow, meant, paste, remove } from "#ui/commands/cell-acts.ts";
+import { cellMarkdown, indexBelow, meant, paste, remove, wordsFor } from "#ui/commands/cell-acts.ts";
 import { contextOf } from "#ui/commands/command-keys.ts";
 import type { PageActs } from "#ui/commands/command.ts";
 import type { NotebookState } from "#ui/state/notebook-state.svelte.ts";
@@ -18,8 +18,7 @@ export function createClipboardEvents(notebook: NotebookState, page: PageActs) {
       if (!cell || isOfText(event, targetOf(event))) return;
       event.preventDefault();
       event.clipboardData?.setData("text/plain", cellMarkdown(notebook, cell));
-      const count = meant(notebook, cell).length;
-      const words = count === 1 ? "The cell was" : `${count} cells were`;
+      const words = wordsFor(meant(notebook, cell));
       if (event.type === "cut") remove(notebook, cell);
       notebook.say(`${words} ${event.type === "cut" ? "cut" : "copied as Markdown"}.`);
     },

@@ -2,17 +2,18 @@
 import type { SessionView } from "#session/session-view.ts";
 import type { DownloadFormat } from "#ui/commands/command.ts";
 
+/** By their names: what opens as a notebook. */
+export const notebookFiles = /\.(?:md|markdown|ipynb)$/i;
+
 /** What writes other formats is loaded when it is first asked for. */
 export async function fileOf(session: SessionView, format: DownloadFormat): Promise<Blob> {
   if (format === "md") return new Blob([session.toText()], { type: "text/markdown" });
-  const { notebook, title, cells } = session;
-  const printable = { notebook, title, cells, snapshot: session.toSnapshot() };
   if (format === "ipynb") {
     const { printIpynb } = await import("#interchange/print-ipynb.ts");
-    return new Blob([printIpynb(printable)], { type: "application/x-ipynb+json" });
+    return new Blob([printIpynb(session)], { type: "application/x-ipynb+json" });
   }
   const { printHtml } = await import("#interchange/print-html.ts");
-  return new Blob([printHtml(printable)], { type: "text/html" });
+  return new Blob([printHtml(session)], { type: "text/html" });
 }
 
 /** "Which penguin is this?" becomes "which-penguin-is-this". */

@@ -76,6 +76,11 @@ export class NotebookOnDisk implements DiskFile {
 
   /** To be called from a click or a key: the browser asks its person. */
   async save(suggestedName: string): Promise<void> {
+    if (this.#session.readOnly !== undefined)
+      return this.#say({
+        ...this.state,
+        problem: "What can only be read here is not written. Download it instead.",
+      });
     this.#file ??= await this.#choose(suggestedName);
     if (!this.#file) return;
     if (!(await mayUse(this.#file.handle, "readwrite", true)))
@@ -89,6 +94,7 @@ export class NotebookOnDisk implements DiskFile {
 
   /** Whether somebody changed the file: asked when the person comes back to the page. */
   async look(): Promise<void> {
+    if (this.#session.readOnly !== undefined) return;
     if (this.#file && (await mayUse(this.#file.handle, "read", false))) await this.#meet();
   }
 

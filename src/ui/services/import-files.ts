@@ -2,6 +2,7 @@
 import { requireFits } from "#datasets/file-limits.ts";
 import { tableEndings, tableFiles } from "#datasets/table-files.ts";
 import type { Snapshot } from "#session/snapshot.ts";
+import { notebookFiles } from "#ui/notebook/notebook-file.ts";
 import { notebookForTables } from "./new-notebooks.ts";
 
 export interface NewNotebook {
@@ -11,20 +12,13 @@ export interface NewNotebook {
   files: readonly { name: string; bytes: Uint8Array }[];
 }
 
-const NOTEBOOKS = /\.(?:md|markdown|ipynb)$/i;
 const OUTPUTS = /\.outputs\.json$/i;
-
-export const importableEndings = `.md, .ipynb, ${tableEndings}`;
-
-export function isImportable(name: string): boolean {
-  return NOTEBOOKS.test(name) || tableFiles.test(name);
-}
 
 /** @throws CairnError naming the file that is none, or what is wrong in it */
 export async function notebooksOf(files: readonly File[]): Promise<NewNotebook[]> {
   for (const file of files) {
     requireFits(file);
-    if (!isImportable(file.name))
+    if (!notebookFiles.test(file.name) && !tableFiles.test(file.name))
       throw new Error(`${file.name} is neither a notebook (.md, .ipynb) nor a table (${tableEndings}).`);
   }
   const archives = await Promise.all(files.map(foldersOf));
@@ -33,7 +27,7 @@ export async function notebooksOf(files: readonly File[]): Promise<NewNotebook[]
     const groups = [...archives.flat(), ...(others.length > 0 ? [others] : [])];
     return (await Promise.all(groups.map(notebooksOf))).flat();
   }
-  const notebooks = files.filter(({ name }) => NOTEBOOKS.test(name));
+  const notebooks = files.filter(({ name }) => notebookFiles.test(name));
   const outputs = files.filter(
     ({ name }) => OUTPUTS.test(name) && notebooks.some((each) => isOutputOf(name, each.name)),
   );
@@ -88,5 +82,5 @@ async function readNotebook(file: File, outputs: File | undefined): Promise<Omit
 
 /** birds.outputs.json lies beside birds.md. */
 function isOutputOf(name: string, notebook: string): boolean {
-  return name.replace(OUTPUTS, "") === notebook.replace(NOTEBOOKS, "");
+  return name.replace(OUTPUTS, "") === notebook.replace(notebookFiles, "");
 }

@@ -36,9 +36,10 @@ export async function openNotebook(
     services: sessionServices(store, id),
   });
   const versions = new VersionKeeper(store, id);
-  const open: Pick<OpenNotebook, "session" | "versions" | "notes" | "checkTypes"> = {
+  const open: Pick<OpenNotebook, "session" | "versions" | "original" | "notes" | "checkTypes"> = {
     session,
     versions: () => versions.list(),
+    original: () => versions.original(),
     ...(notes && { notes }),
     async checkTypes(cell, editor) {
       const { checkTypes } = await import("#ui/types/type-checker.ts");

@@ -4,7 +4,7 @@ import { parseNotebook } from "#document/parse-notebook.ts";
 import { adapterOf } from "#sandbox/gpu-adapter.ts";
 import type { CellStatus } from "#session/session-view.ts";
 import { newNotebookId, NotebookStore, type StoredNotebook } from "#storage/notebook-store.ts";
-import { VersionKeeper } from "#storage/version-keeper.ts";
+import { AS_IT_CAME, VersionKeeper } from "#storage/version-keeper.ts";
 import type { AppServices, ShippedNotebook } from "#ui/app-services.ts";
 import { forgetGrants } from "./grants.ts";
 import type { NewNotebook } from "./import-files.ts";
@@ -107,6 +107,6 @@ async function addNotebook(
     isOwn: false,
   };
   await store.put(stored);
-  await new VersionKeeper(store, stored.id).note(text, stored.changedAt, "As it came");
+  await new VersionKeeper(store, stored.id).note(text, stored.changedAt, AS_IT_CAME);
   return stored.id;
 }
