@@ -96,3 +96,62 @@ test("a reload is no second tab", async ({ page, servers }) => {
     await expect(banner(page)).toHaveCount(0);
   }
 });
+
+test.describe("in a browser without locks", () => {
+  test.beforeEach(({ context }) =>
+    context.addInitScript(() => {
+      Reflect.deleteProperty(Navigator.prototype, "locks");
+    }),
+  );
+
+  test("two tabs write, and each takes in what the other changed", async ({ context, page, servers }) => {
+    await notebookPage(page).openFile(servers.ownOrigin.url, "both.md", notebookOf({ a: "1 + 1", b: "2" }));
+    const second = await context.newPage();
+    await second.goto(page.url());
+    await typeIn(second, "b", " * 3");
+    await expect(notebookPage(page).cell("b")).toContainText("2 * 3");
+    await expect(banner(second)).toHaveCount(0);
+    await page.bringToFront();
+    await typeIn(page, "a", " + 40");
+    await expect(notebookPage(second).cell("a")).toContainText("1 + 1 + 40");
+    await expect.poll(() => page.evaluate(storedTexts)).toContain("2 * 3");
+    expect(await page.evaluate(storedTexts)).toContain("1 + 1 + 40");
+  });
+
+  for (const { choice, kept, other } of [
+    { choice: "Keep mine", kept: "1 + 222", other: "1 + 333" },
+    { choice: "Take the other", kept: "1 + 333", other: "1 + 222" },
+  ])
+    test(`the same cell changed in both is asked about: ${choice}`, async ({ context, page, servers }) => {
+      await notebookPage(page).openFile(servers.ownOrigin.url, "same.md", notebookOf({ a: "1" }));
+      const second = await context.newPage();
+      await second.goto(page.url());
+      await expect(notebookPage(second).cell("a")).toBeVisible();
+      await page.bringToFront();
+      await typeIn(page, "a", " ");
+      await expect.poll(() => second.evaluate(storedTexts)).toContain("1 \n");
+      await expect(notebookPage(second).cell("a").locator("pre.code")).toContainText("1 ");
+      // typed here, and saved there before this tab could save
+      const stuck = page.evaluate(() => {
+        document.execCommand("insertText", false, "+ 222");
+        const until = performance.now() + 4000;
+        while (performance.now() < until);
+      });
+      await second.bringToFront();
+      await typeIn(second, "a", "+ 333");
+      await expect.poll(() => second.evaluate(storedTexts)).toContain("1 + 333");
+      await stuck;
+      await page.bringToFront();
+      const notice = page.getByText("Saved in another tab as well.");
+      await expect(notice).toBeVisible();
+      await page.getByRole("button", { name: choice }).click();
+      await expect(notice).toHaveCount(0);
+      await expect(notebookPage(page).cell("a")).toContainText(kept);
+      await expect.poll(() => page.evaluate(storedTexts)).toContain(kept);
+      await expect(notebookPage(second).cell("a")).toContainText(kept);
+      expect(await page.evaluate(storedTexts)).not.toContain(other);
+      await page.getByRole("button", { name: "More about this notebook" }).click();
+      await page.getByRole("menuitem", { name: "History" }).click();
+      await expect(page.getByText(/From the other tab|From the tab that was not saved/).first()).toBeVisible();
+    });
+});

@@ -19,6 +19,8 @@ export interface StoredNotebook {
   notes?: string[];
   /** False until its person has run or changed it: then its snapshot is the author's. */
   isOwn: boolean;
+  /** The opening of the notebook that saved it, at random: a second tab knows what is not its own. */
+  savedBy?: string;
 }
 
 /** A run that has begun. It is taken out when the run ends, so one that is found has not ended. */
@@ -84,6 +86,23 @@ export class NotebookStore {
 
   put(notebook: StoredNotebook): Promise<void> {
     return this.#put("notebooks", notebook.id, notebook);
+  }
+
+  /**
+   * Puts it in place of what it comes from. Where another opening of the notebook has saved since, nothing is put and
+   * that one is returned.
+   * @param before `changedAt` of what it comes from
+   */
+  async replace(notebook: StoredNotebook, before: number): Promise<StoredNotebook | undefined> {
+    let other: StoredNotebook | undefined;
+    await (
+      await this.#records
+    ).change("notebooks", notebook.id, (there) => {
+      const found = there as StoredNotebook | undefined;
+      if (found && found.changedAt !== before && found.savedBy !== notebook.savedBy) other = found;
+      return other ? undefined : notebook;
+    });
+    return other;
   }
 
   /** With its files and results. */

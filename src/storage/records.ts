@@ -11,6 +11,8 @@ export interface Records {
   /** Of one notebook, by their names within it, in the order of those. */
   within(store: StoreName, id: string): Promise<[name: string, value: unknown][]>;
   put(store: StoreName, key: RecordKey, value: unknown): Promise<void>;
+  /** Puts what `change` makes of what is there, unless that is undefined; nothing else comes between. */
+  change(store: StoreName, key: RecordKey, change: (there: unknown) => unknown): Promise<void>;
   delete(store: StoreName, key: RecordKey): Promise<void>;
   /** All of one notebook, in one step. */
   deleteNotebook(id: string): Promise<void>;
@@ -49,7 +51,13 @@ export async function indexedRecords(name: string): Promise<Records> {
       return keys.map((key, at) => [(key as [string, string])[1], values[at]]);
     },
     async put(store, key, value) {
-      await (store === "notebooks" ? database.put(store, value) : database.put(store, value, key));
+      await database.put(store, value, keyBeside(store, key));
+    },
+    async change(store, key, change) {
+      const transaction = database.transaction(store, "readwrite");
+      const value = change(await transaction.store.get(key));
+      if (value !== undefined) await transaction.store.put(value, keyBeside(store, key));
+      await transaction.done;
     },
     delete: (store, key) => database.delete(store, key),
     async deleteNotebook(id) {
@@ -70,6 +78,11 @@ export async function indexedRecords(name: string): Promise<Records> {
       await Promise.all([...STORES.map((name) => transaction.objectStore(name).clear()), transaction.done]);
     },
   };
+}
+
+/** Notebooks have theirs inside. */
+function keyBeside(store: StoreName, key: RecordKey): RecordKey | undefined {
+  return store === "notebooks" ? undefined : key;
 }
 
 function rangeOf(id: string): IDBKeyRange {
@@ -93,6 +106,11 @@ export function memoryRecords(): Records {
     },
     put: (store, key, value) =>
       Promise.resolve(void stores.get(store)!.set(textOf(key), structuredClone(value))),
+    change(store, key, change) {
+      const value = change(structuredClone(stores.get(store)!.get(textOf(key))));
+      if (value !== undefined) stores.get(store)!.set(textOf(key), structuredClone(value));
+      return Promise.resolve();
+    },
     delete: (store, key) => Promise.resolve(void stores.get(store)!.delete(textOf(key))),
     deleteNotebook(id) {
       for (const records of stores.values()) {

@@ -66,3 +66,13 @@ test("large texts give way, the newest and the first stay", () => {
   const versions = [1, 2, 3, 4].map((at) => ({ since: at, at, text: large }));
   expect(superfluous(versions, 10).map(({ at }) => at)).toEqual([2]);
 });
+
+test("a branch is one version beside the others, written anew as it grows", async () => {
+  const keeper = keeperOf();
+  await keeper.note("saved", 0);
+  const branch = keeper.branch("From the tab that was not saved");
+  await branch("mine", 1000);
+  await branch("mine, and more", 2000);
+  await keeper.note("saved later", 3000);
+  expect(texts(await keeper.list())).toEqual(["mine, and more", "saved later"]);
+});

@@ -41,6 +41,15 @@ export class VersionKeeper {
     return noted.then(() => undefined);
   }
 
+  /** For a text beside the one that is saved: one version, which each call of what is returned writes anew. */
+  branch(label: string): (text: string, now: number) => Promise<void> {
+    let since: number | undefined;
+    return (text, now) => {
+      since ??= now;
+      return this.#store.putVersion(this.#id, { since, at: now, text, label });
+    };
+  }
+
   async #newest(): Promise<StoredVersion | undefined> {
     return (await this.list())[0];
   }

@@ -30,6 +30,13 @@ export type SaveState =
   | { state: "saving" }
   /** `at`: milliseconds since 1970; absent for a notebook that was not changed since it was opened. */
   | { state: "saved"; at?: number }
+  /** Another tab saved other changes to the same cells: this one's go to the history until one is chosen. */
+  | {
+      state: "conflict";
+      conflictCount: number;
+      keepMine(): Promise<void>;
+      takeTheirs(): Promise<void>;
+    }
   /** Nothing is kept: what to do about it. */
   | { state: "error"; message: string };
 

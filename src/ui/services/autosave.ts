@@ -1,8 +1,10 @@
 // Keeps an open notebook in the browser's store: text within half a second of the last change, outputs when
 // a run has ended and every few seconds while one goes on, so that a tab that dies loses next to nothing.
 import type { Session } from "#session/session.ts";
-import type { NotebookStore, StoredNotebook } from "#storage/notebook-store.ts";
+import { newNotebookId, type NotebookStore, type StoredNotebook } from "#storage/notebook-store.ts";
+import type { VersionKeeper } from "#storage/version-keeper.ts";
 import type { SaveState } from "#ui/app-services.ts";
+import type { OtherText } from "./other-text.ts";
 
 const TEXT_DELAY_MS = 300;
 const OUTPUT_DELAY_MS = 3000;
@@ -13,8 +15,15 @@ export class Autosave {
   current: SaveState = { state: "saved" };
   readonly #session: Session;
   readonly #store: NotebookStore;
+  readonly #versions: VersionKeeper;
+  readonly #opening = newNotebookId();
   readonly #onsaved: (text: string) => void;
+  /** What was saved last, or is being saved. */
   #stored: StoredNotebook;
+  /** What this opening of the notebook has surely in the store, or has met there. */
+  #known: { text: string; changedAt: number };
+  #inOtherTab: OtherText | undefined;
+  #beside: ((text: string, now: number) => Promise<void>) | undefined;
   #isOver = false;
   #listeners = new Set<() => void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -27,14 +36,15 @@ export class Autosave {
   /** @param onsaved called with the text after each save */
   constructor(
     session: Session,
-    store: NotebookStore,
-    stored: StoredNotebook,
+    { store, stored, versions }: { store: NotebookStore; stored: StoredNotebook; versions: VersionKeeper },
     onsaved: (text: string) => void = () => undefined,
   ) {
     this.#onsaved = onsaved;
     this.#session = session;
     this.#store = store;
+    this.#versions = versions;
     this.#stored = stored;
+    this.#known = stored;
     this.#notebook = session.notebook;
     void store.whyNotKept.then(
       (why) => why !== undefined && this.#say({ state: "error", message: NOT_KEPT }),
@@ -64,6 +74,13 @@ export class Autosave {
     const saving = this.#save();
     this.#saving = Promise.all([this.#saving, saving]).then(() => undefined);
     return this.#saving;
+  }
+
+  /** Brings in what another tab has saved, where there are no locks to keep it from that. */
+  async look(): Promise<void> {
+    const there = await this.#store.get(this.#stored.id);
+    if (there && there.savedBy !== this.#opening && there.changedAt !== this.#known.changedAt)
+      await this.#meet(there);
   }
 
   async close(): Promise<void> {
@@ -113,6 +130,7 @@ export class Autosave {
       text === this.#stored.text &&
       JSON.stringify(snapshot) === JSON.stringify(this.#stored.snapshot ?? null);
     if (isSame) return;
+    if (this.#beside && this.#inOtherTab?.isAsked) return this.#beside(text, Date.now());
     this.#say({ state: "saving" });
     this.#stored = {
       ...this.#stored,
@@ -120,16 +138,20 @@ export class Autosave {
       text,
       snapshot,
       isOwn,
+      savedBy: this.#opening,
       changedAt: Date.now(),
       statuses: views.map((view) =>
         view.status === "running" || view.status === "queued" ? "idle" : view.status,
       ),
     };
+    const saved = this.#stored;
     try {
-      await this.#store.put(this.#stored);
+      const other = await this.#store.replace(saved, this.#known.changedAt);
+      if (other) return await this.#meet(other);
+      this.#known = saved;
       this.#onsaved(text);
       const why = await this.#store.whyNotKept;
-      if (why === undefined) this.#say({ state: "saved", at: this.#stored.changedAt });
+      if (why === undefined) this.#say({ state: "saved", at: saved.changedAt });
       else this.#say({ state: "error", message: NOT_KEPT });
     } catch (error) {
       const why =
@@ -140,6 +162,44 @@ export class Autosave {
             : String(error);
       this.#say({ state: "error", message: `${why}. Download the notebook to keep it.` });
     }
+  }
+
+  /** Another tab has saved: each cell as it is where it was changed, or its person says which. */
+  async #meet(there: StoredNotebook): Promise<void> {
+    if (this.#session.readOnly !== undefined || this.#isOver) return;
+    const { OtherText } = await import("./other-text.ts");
+    const versions = this.#versions;
+    this.#inOtherTab ??= new OtherText({
+      session: this.#session,
+      versions,
+      base: this.#known.text,
+      name: "the other tab",
+    });
+    const other = this.#inOtherTab;
+    if (!other.isAsked) other.base = this.#known.text;
+    const conflictCount = other.meet(there.text);
+    const goOn = () => {
+      this.#known = there;
+      this.#stored = { ...this.#stored, text: there.text };
+      this.#beside = undefined;
+      this.#say({ state: "saved", at: there.changedAt });
+      this.#saveIn(0);
+    };
+    if (conflictCount === 0) return goOn();
+    this.#beside ??= versions.branch("From the tab that was not saved");
+    await this.#beside(this.#session.toText(), Date.now());
+    this.#say({
+      state: "conflict",
+      conflictCount,
+      async keepMine() {
+        await other.keepMine();
+        goOn();
+      },
+      async takeTheirs() {
+        await other.takeTheirs();
+        goOn();
+      },
+    });
   }
 
   #say(state: SaveState): void {

@@ -1,11 +1,10 @@
 // The file on disk that a notebook is saved to, where the browser lets pages have one. What somebody else changed in it
 // meanwhile is merged cell by cell; where both changed the same cell, the person is asked.
-import { kindNames } from "#cells/kind-names.ts";
-import { mergeNotebooks } from "#document/merge-notebooks.ts";
 import type { Session } from "#session/session.ts";
 import type { NotebookStore, StoredDiskFile } from "#storage/notebook-store.ts";
 import type { VersionKeeper } from "#storage/version-keeper.ts";
 import type { DiskFile, DiskState } from "#ui/app-services.ts";
+import { OtherText } from "./other-text.ts";
 
 // The part of the File System Access API that TypeScript's DOM lacks.
 type Handle = FileSystemFileHandle & {
@@ -34,11 +33,9 @@ export class NotebookOnDisk implements DiskFile {
   readonly #session: Session;
   readonly #store: NotebookStore;
   readonly #id: string;
-  readonly #versions: VersionKeeper;
   readonly #listeners = new Set<() => void>();
+  readonly #inFile: OtherText;
   #file: StoredDiskFile | undefined;
-  /** What the file holds where both sides changed the same cells, until the person has said which to keep. */
-  #theirs: string | undefined;
 
   constructor(parts: {
     session: Session;
@@ -50,8 +47,9 @@ export class NotebookOnDisk implements DiskFile {
     this.#session = parts.session;
     this.#store = parts.store;
     this.#id = parts.id;
-    this.#versions = parts.versions;
     this.#file = parts.file;
+    const { session, versions, file } = parts;
+    this.#inFile = new OtherText({ session, versions, base: file?.text ?? "", name: "the file on disk" });
     this.state = stateOf(this.#file);
     const look = () => document.visibilityState === "visible" && void this.look();
     document.addEventListener("visibilitychange", look);
@@ -81,7 +79,10 @@ export class NotebookOnDisk implements DiskFile {
         ...this.state,
         problem: "What can only be read here is not written. Download it instead.",
       });
-    this.#file ??= await this.#choose(suggestedName);
+    if (!this.#file) {
+      this.#file = await this.#choose(suggestedName);
+      this.#inFile.base = this.#file?.text ?? "";
+    }
     if (!this.#file) return;
     if (!(await mayUse(this.#file.handle, "readwrite", true)))
       return this.#say({
@@ -89,7 +90,7 @@ export class NotebookOnDisk implements DiskFile {
         problem: `This browser was not allowed to write ${this.#file.handle.name}.`,
       });
     await this.#meet();
-    if (this.#theirs === undefined) await this.#write(this.#session.toText());
+    if (!this.#inFile.isAsked) await this.#write(this.#session.toText());
   }
 
   /** Whether somebody changed the file: asked when the person comes back to the page. */
@@ -99,19 +100,13 @@ export class NotebookOnDisk implements DiskFile {
   }
 
   async keepMine(): Promise<void> {
-    if (this.#theirs !== undefined)
-      await this.#versions.note(this.#theirs, Date.now(), "From the file on disk");
-    this.#theirs = undefined;
+    await this.#inFile.keepMine();
     await this.#write(this.#session.toText());
   }
 
   async takeTheirs(): Promise<void> {
-    const theirs = this.#theirs;
-    if (theirs === undefined || !this.#file) return;
-    this.#theirs = undefined;
-    await this.#versions.note(this.#session.toText(), Date.now(), "Before the file on disk was taken");
-    this.#session.replaceText(theirs);
-    await this.#keep({ ...this.#file, text: theirs });
+    await this.#inFile.takeTheirs();
+    await this.#keep({ ...this.#file!, text: this.#inFile.base });
     this.#say(stateOf(this.#file));
   }
 
@@ -119,15 +114,9 @@ export class NotebookOnDisk implements DiskFile {
   async #meet(): Promise<void> {
     const file = this.#file!;
     const theirs = await readText(file.handle);
-    if (theirs === undefined || theirs === file.text || this.#theirs === theirs) return;
-    const ours = this.#session.toText();
-    const { text, conflictCount } = mergeNotebooks({ base: file.text, ours, theirs }, { kinds: kindNames });
-    if (conflictCount > 0) {
-      this.#theirs = theirs;
-      return this.#say({ ...stateOf(file), conflictCount });
-    }
-    this.#theirs = undefined;
-    this.#session.replaceText(text);
+    if (theirs === undefined || theirs === file.text) return;
+    const conflictCount = this.#inFile.meet(theirs);
+    if (conflictCount > 0) return this.#say({ ...stateOf(file), conflictCount });
     await this.#keep({ ...file, text: theirs });
     this.#say({ ...stateOf(file), merged: true });
   }
@@ -153,6 +142,7 @@ export class NotebookOnDisk implements DiskFile {
 
   async #keep(file: StoredDiskFile): Promise<void> {
     this.#file = file;
+    this.#inFile.base = file.text;
     await this.#store.putDiskFile(this.#id, file);
   }
 

@@ -64,7 +64,7 @@ async function written(parts: {
   // Only the tab with the lock runs cells: a run that is still there ended with another tab.
   const unfinished = await store.run(id);
   await versions.note(stored.text, stored.changedAt).catch(() => undefined); // on a full disk it opens all the same
-  const save = new Autosave(session, store, stored, (text) => {
+  const save = new Autosave(session, { store, stored, versions }, (text) => {
     lock.announceSaved();
     void versions.note(text, Date.now()).catch(() => undefined); // a full disk is said of the notebook itself
   });
@@ -85,16 +85,19 @@ async function written(parts: {
     lock.release();
   };
   const handedOver = new Promise<void>((resolve) => {
-    lock.onwanted = async () => {
-      await save.close();
-      resolve();
-    };
-    lock.onlost = () => {
-      // This tab did not answer for seconds: what it had not saved becomes a version of the history.
-      save.abandon();
-      void versions.note(session.toText(), Date.now(), "From a tab that was stuck");
-      resolve();
-    };
+    lock.listen({
+      async wanted() {
+        await save.close();
+        resolve();
+      },
+      lost() {
+        // This tab did not answer for seconds: what it had not saved becomes a version of the history.
+        save.abandon();
+        void versions.note(session.toText(), Date.now(), "From a tab that was stuck");
+        resolve();
+      },
+      saved: () => void save.look(), // where there are no locks, others write as well
+    });
   });
   return {
     save,
@@ -111,11 +114,13 @@ function followed(
   id: string,
   lock: TabLock,
 ): Pick<OpenNotebook, "save" | "handedOver"> {
-  lock.onsaved = () => {
-    void store
-      .get(id)
-      .then((now) => now && session.follow(now.text, now.snapshot as Snapshot | undefined, now.isOwn));
-  };
+  lock.listen({
+    saved() {
+      void store
+        .get(id)
+        .then((now) => now && session.follow(now.text, now.snapshot as Snapshot | undefined, now.isOwn));
+    },
+  });
   const close = session.close.bind(session);
   session.close = async () => {
     lock.release();

@@ -6,49 +6,64 @@ const LEAVE_MS = 500;
 /** How long a writing tab may take to save and give way; then it is held to be stuck. */
 const GIVE_WAY_MS = 3000;
 
+/** What a tab hears of the others. */
+export interface Heard {
+  /** Another tab wants to write. The lock is given back when what is returned resolves. */
+  wanted?: () => Promise<void>;
+  /** Another tab has saved. */
+  saved?: () => void;
+  /** The lock was taken away, because this tab did not answer. */
+  lost?: () => void;
+}
+
 export interface TabLock {
+  /** Where the browser has no locks for this page (a private window, plain http) every tab is one. */
   readonly isWriter: boolean;
-  /** Tells the tabs that follow that something was saved. */
+  /** Tells the other tabs that something was saved. */
   announceSaved(): void;
-  /** To be set: another tab wants to write. The lock is given back when what is returned resolves. */
-  onwanted: () => Promise<void>;
-  /** To be set: the writing tab has saved. */
-  onsaved: () => void;
-  /** To be set: the lock was taken away, because this tab did not answer. */
-  onlost: () => void;
+  /** What was heard before is told at once. */
+  listen(heard: Heard): void;
   release(): void;
 }
 
 /** @param takeOver makes the tab that writes give way; otherwise this one follows where another writes */
 export async function lockNotebook(id: string, { takeOver }: { takeOver: boolean }): Promise<TabLock> {
   const channel = new BroadcastChannel(`notebook:${id}`);
-  const hold = new Hold(`notebook:${id}`, () => lock.onlost());
+  let heard: Heard | undefined;
+  const before: (keyof Heard)[] = [];
+  let isWriter = false;
+  const tell = (what: keyof Heard) => {
+    if (!heard) return void before.push(what);
+    if (what === "wanted") {
+      if (isWriter) void (heard.wanted?.() ?? Promise.resolve()).finally(() => hold.release());
+    } else heard[what]?.();
+  };
+  const hold = new Hold(`notebook:${id}`, () => tell("lost"));
+  channel.onmessage = ({ data }) => {
+    if (data === "saved" || data === "wanted") tell(data);
+  };
   if (takeOver) channel.postMessage("wanted");
-  const isWriter = await hold.request(takeOver ? GIVE_WAY_MS : LEAVE_MS, takeOver);
-  const lock: TabLock = {
+  isWriter = await hold.request(takeOver ? GIVE_WAY_MS : LEAVE_MS, takeOver);
+  return {
     isWriter,
     announceSaved: () => isWriter && channel.postMessage("saved"),
-    onwanted: () => Promise.resolve(),
-    onsaved: () => undefined,
-    onlost: () => undefined,
+    listen(handlers) {
+      heard = handlers;
+      for (const what of before.splice(0)) tell(what);
+    },
     release() {
       channel.close();
       hold.release();
     },
   };
-  channel.onmessage = ({ data }) => {
-    if (data === "saved" && !isWriter) lock.onsaved();
-    if (data === "wanted" && isWriter) void lock.onwanted().finally(() => hold.release());
-  };
-  return lock;
 }
 
-/** Otherwise the browser has no locks for this page (a private window): then every tab writes. */
+/** Otherwise the browser has no locks for this page: then every tab writes. */
 function isWaitOver(error: unknown): boolean {
   return error instanceof DOMException && ["AbortError", "TimeoutError"].includes(error.name);
 }
 
-/** A lock of the browser, held until it is released. Where there are none, every tab writes. */
+/** A lock of the browser, held until it is released. */
 class Hold {
   readonly #name: string;
   readonly #onstolen: () => void;
@@ -59,7 +74,7 @@ class Hold {
     this.#onstolen = onstolen;
   }
 
-  /** Waits for the lock; true when it is held. @param mustHave takes it from who does not give way */
+  /** Waits for the lock; true when it is held, or where there are none. @param mustHave takes it from who does not give way */
   async request(waitMs: number, mustHave: boolean): Promise<boolean> {
     if (!("locks" in navigator)) return true;
     if (await this.#ask({ signal: AbortSignal.timeout(waitMs) })) return true;
