@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { commonSubsequence } from "./common-subsequence.ts";
+import { commonEnds, commonSubsequence } from "./common-subsequence.ts";
 
 const pairsOf = (one: readonly string[], other: readonly string[]) =>
   commonSubsequence(one.length, other.length, (i, j) => one[i] === other[j]);
@@ -35,4 +35,12 @@ test("of two equally long ones, the one with later items of the old list", () =>
 test("lists that are too long are not compared", () => {
   expect(commonSubsequence(1001, 1000, () => true)).toBeUndefined();
   expect(commonSubsequence(0, 2_000_000, () => true)).toEqual([]);
+});
+
+test("what both ends share is counted once", () => {
+  const endsOf = (one: string, other: string) =>
+    commonEnds(one.length, other.length, (i, j) => one[i] === other[j]);
+  expect(endsOf("abcd", "abxd")).toEqual({ start: 2, end: 1 });
+  expect(endsOf("aaa", "aa")).toEqual({ start: 2, end: 0 });
+  expect(endsOf("", "a")).toEqual({ start: 0, end: 0 });
 });

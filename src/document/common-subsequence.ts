@@ -1,3 +1,6 @@
+// What two lists have in common, in the order of both. Equality is told by index: items are lines, or cells.
+type IsSame = (i: number, j: number) => boolean;
+
 /** Above this many pairs no table is made: it would be slow, and large. */
 const MAX_PAIRS = 1_000_000;
 
@@ -8,7 +11,7 @@ const MAX_PAIRS = 1_000_000;
 export function commonSubsequence(
   oldCount: number,
   newCount: number,
-  isSame: (i: number, j: number) => boolean,
+  isSame: IsSame,
 ): [number, number][] | undefined {
   if (oldCount * newCount > MAX_PAIRS) return undefined;
   // longest[i, j]: of what is left from i and j on
@@ -28,4 +31,18 @@ export function commonSubsequence(
     else j++;
   }
   return pairs;
+}
+
+/** How many items two lists share at their start, and how many of the rest at their end. */
+export function commonEnds(
+  oldCount: number,
+  newCount: number,
+  isSame: IsSame,
+): { start: number; end: number } {
+  const most = Math.min(oldCount, newCount);
+  let start = 0;
+  while (start < most && isSame(start, start)) start++;
+  let end = 0;
+  while (end < most - start && isSame(oldCount - 1 - end, newCount - 1 - end)) end++;
+  return { start, end };
 }

@@ -1,6 +1,6 @@
 // A new text in place of an old one, line by line: a line that stays keeps its own line ending, byte for byte.
 // An editor gives its text with LF only; without this, one letter would rewrite every line of a CRLF file.
-import { commonSubsequence } from "./common-subsequence.ts";
+import { commonEnds, commonSubsequence } from "./common-subsequence.ts";
 
 interface Line {
   content: string;
@@ -16,11 +16,7 @@ export function mergeLines(oldText: string, newText: string, lineEnding: string,
   const old = splitLines(oldText);
   const after = splitLines(newText);
   const isSame = (i: number, j: number) => old[i]?.content === after[j]?.content;
-  let start = 0;
-  while (start < old.length && start < after.length && isSame(start, start)) start++;
-  let end = 0;
-  const shorter = Math.min(old.length, after.length) - start;
-  while (end < shorter && isSame(old.length - 1 - end, after.length - 1 - end)) end++;
+  const { start, end } = commonEnds(old.length, after.length, isSame);
   const endings = new Map<number, string>();
   for (let i = 0; i < start; i++) endings.set(i, old[i]!.ending);
   for (let i = 1; i <= end; i++) endings.set(after.length - i, old[old.length - i]!.ending);

@@ -1,26 +1,14 @@
 // Another text for a whole notebook, as one edit: cells that stay keep their ids, and with them what is known of them.
 // An older version, what another tab saved, and a file that changed on disk all come in this way.
-import { commonSubsequence } from "./common-subsequence.ts";
-import type { Edit } from "./edit.ts";
+import { commonEnds, commonSubsequence } from "./common-subsequence.ts";
+import { type Edit, editBetween } from "./edit.ts";
 import type { Cell, Notebook } from "./notebook.ts";
 import { parseNotebook } from "./parse-notebook.ts";
 
 export function replaceText(notebook: Notebook, text: string): Edit {
   const { kinds, file } = notebook;
   const next = parseNotebook(text, { kinds, ...(file !== undefined && { file }) });
-  const before = notebook.cells;
-  const after = keepCells(before, next.cells);
-  const most = Math.min(before.length, after.length);
-  let at = 0;
-  while (at < most && before[at] === after[at]) at++;
-  let same = 0;
-  while (same < most - at && before.at(-1 - same) === after.at(-1 - same)) same++;
-  return {
-    at,
-    removed: before.slice(at, before.length - same),
-    inserted: after.slice(at, after.length - same),
-    ...(notebook.head !== next.head && { head: { before: notebook.head, after: next.head } }),
-  };
+  return editBetween(notebook, { head: next.head, cells: keepCells(notebook.cells, next.cells) });
 }
 
 /** The new cells: an unchanged one is the old object, a changed one has the id of the one it was. */
@@ -72,11 +60,7 @@ function isAlike(one: Cell, other: Cell): boolean {
 function sameCells(before: readonly Cell[], after: readonly Cell[]): [number, number][] {
   const isSame = (i: number, j: number) =>
     before[i]!.type === after[j]!.type && before[i]!.raw === after[j]!.raw;
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && isSame(start, start)) start++;
-  let end = 0;
-  while (end < most - start && isSame(before.length - 1 - end, after.length - 1 - end)) end++;
+  const { start, end } = commonEnds(before.length, after.length, isSame);
   const pairs: [number, number][] = [];
   for (let at = 0; at < start; at++) pairs.push([at, at]);
   const between = commonSubsequence(before.length - end - start, after.length - end - start, (i, j) =>
