@@ -4,29 +4,14 @@
 //   npm run bench:gpu -- --build    builds the file only, to be taken to another machine
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { bundleForNode } from "./bundle.mjs";
 import { installIfMissing, requireNode, root } from "./install.mjs";
 
 requireNode();
 installIfMissing();
-const { watPlugin } = await import("./wat-plugin.mjs");
-const vite = await import("vite");
 const outDir = join(root, "dist/bench-gpu");
-await vite.build({
-  configFile: false,
-  root,
-  publicDir: false,
-  logLevel: "error",
-  plugins: [watPlugin()],
-  resolve: { mainFields: ["module", "main"] },
-  ssr: { noExternal: true, target: "node" },
-  build: {
-    ssr: join(root, "scripts/bench-gpu-program.mjs"),
-    target: "node20",
-    outDir,
-    minify: false,
-    rolldownOptions: { output: { format: "es", entryFileNames: "bench.mjs", codeSplitting: false } },
-  },
-});
+const entry = "scripts/bench-gpu-program.mjs";
+await bundleForNode(await import("vite"), { entry, outDir, file: "bench.mjs", format: "es" });
 if (!process.argv.includes("--build")) {
   const { status } = spawnSync(process.execPath, [join(outDir, "bench.mjs"), ...process.argv.slice(2)], {
     stdio: "inherit",

@@ -16,10 +16,8 @@ import {
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle, bundleForNode } from "./bundle.mjs";
 import { installIfMissing, requireNode, root } from "./install.mjs";
-
-/** Imported late: a first build installs the package that it needs. */
-const watPlugin = () => import("./wat-plugin.mjs").then((module) => module.watPlugin());
 
 const GLOBAL_TF = { "@tensorflow/tfjs-core": "cairnTensorFlow" };
 const sandboxScripts = [
@@ -70,12 +68,7 @@ export async function buildSandbox(vite, { outDir = join(root, "dist/site/sandbo
 }
 
 async function buildClassic(vite, { name, entry, globals = {} }, outDir) {
-  await vite.build({
-    configFile: false,
-    root,
-    publicDir: false,
-    logLevel: "error",
-    plugins: [watPlugin()],
+  await bundle(vite, {
     resolve: { alias: nodeModulesThatBrowsersLack() },
     build: {
       target: "es2022",
@@ -95,38 +88,13 @@ export async function buildCommandLine(vite) {
   const outDir = join(root, "dist/cli");
   rmSync(outDir, { recursive: true, force: true });
   for (const { name, entry } of commandLineScripts) {
-    await vite.build({
-      configFile: false,
-      root,
-      publicDir: false,
-      logLevel: "error",
-      plugins: [watPlugin()],
-      // The packages' ES modules: tfjs's CommonJS files would be a second copy with a registry of its own.
-      resolve: { mainFields: ["module", "main"] },
-      ssr: { noExternal: true, external: ["webgpu"], target: "node" },
-      build: {
-        ssr: join(root, entry),
-        target: "node20",
-        outDir,
-        emptyOutDir: false,
-        minify: false,
-        rolldownOptions: {
-          external: ["webgpu"],
-          output: { format: "cjs", entryFileNames: `${name}.cjs`, codeSplitting: false },
-        },
-      },
-    });
+    await bundleForNode(vite, { entry, outDir, file: `${name}.cjs`, format: "cjs" });
   }
 }
 
 /** One ES module that imports nothing: tfjs is handed to it. */
 export async function buildKernels(vite) {
-  await vite.build({
-    configFile: false,
-    root,
-    publicDir: false,
-    logLevel: "error",
-    plugins: [watPlugin()],
+  await bundle(vite, {
     build: {
       target: "es2022",
       outDir: join(root, "dist/kernels"),

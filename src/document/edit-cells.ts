@@ -1,7 +1,7 @@
 // Edits that take several cells at once: join, split, change what a cell is, put Markdown in. Each is a chain of the
 // edits of edit-notebook.ts and comes out as one value, so that one undo takes all of it back.
 import { CairnError } from "#errors/cairn-error.ts";
-import { applyEdit, type Edit } from "./edit.ts";
+import { applyEdit, type Edit, editBetween } from "./edit.ts";
 import { deleteCell, insertCell, setBody, setMarkdown } from "./edit-notebook.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import type { Cell, CellId, CodeCell, Notebook } from "./notebook.ts";
@@ -124,20 +124,6 @@ export function copyMarkdown(cells: readonly Cell[]): string {
     return isBesideProse ? `<!-- cell -->\n${text}` : text;
   });
   return `${parts.join("\n\n")}\n`;
-}
-
-function editBetween(before: Notebook, after: Notebook): Edit {
-  const most = Math.min(before.cells.length, after.cells.length);
-  let at = 0;
-  while (at < most && before.cells[at] === after.cells[at]) at++;
-  let same = 0;
-  while (same < most - at && before.cells.at(-1 - same) === after.cells.at(-1 - same)) same++;
-  return {
-    at,
-    removed: before.cells.slice(at, before.cells.length - same),
-    inserted: after.cells.slice(at, after.cells.length - same),
-    ...(before.head !== after.head && { head: { before: before.head, after: after.head } }),
-  };
 }
 
 function find(notebook: Notebook, id: CellId): { index: number; cell: Cell; next: Cell | undefined } {

@@ -1,6 +1,7 @@
 // An edit is a value: which cells at one place give way to which others, and what becomes of the front matter.
 // Applying it makes a new notebook, in which every other cell is the same object; its inverse is an edit too.
 import { CairnError } from "#errors/cairn-error.ts";
+import { commonEnds } from "./common-subsequence.ts";
 import type { Cell, Notebook } from "./notebook.ts";
 import { withProblems } from "./parse-notebook.ts";
 
@@ -35,6 +36,21 @@ export function applyEdit(notebook: Notebook, edit: Edit): Notebook {
     kinds: notebook.kinds,
     file: notebook.file,
   });
+}
+
+/** The smallest edit that makes one state the other; cells that stay must be the same objects. */
+export function editBetween(before: Notebook, after: Pick<Notebook, "head" | "cells">): Edit {
+  const { start, end } = commonEnds(
+    before.cells.length,
+    after.cells.length,
+    (i, j) => before.cells[i] === after.cells[j],
+  );
+  return {
+    at: start,
+    removed: before.cells.slice(start, before.cells.length - end),
+    inserted: after.cells.slice(start, after.cells.length - end),
+    ...(before.head !== after.head && { head: { before: before.head, after: after.head } }),
+  };
 }
 
 export function invertEdit(edit: Edit): Edit {

@@ -1,14 +1,12 @@
 // A new text in place of an old one, line by line: a line that stays keeps its own line ending, byte for byte.
 // An editor gives its text with LF only; without this, one letter would rewrite every line of a CRLF file.
+import { commonEnds, commonSubsequence } from "./common-subsequence.ts";
 
 interface Line {
   content: string;
   /** "" for the last line of a text. */
   ending: string;
 }
-
-/** Above this many pairs of lines, changed lines are paired by their place instead of by the longest common part. */
-const MAX_PAIRS = 1_000_000;
 
 /**
  * @param lineEnding for lines that are new
@@ -18,11 +16,7 @@ export function mergeLines(oldText: string, newText: string, lineEnding: string,
   const old = splitLines(oldText);
   const after = splitLines(newText);
   const isSame = (i: number, j: number) => old[i]?.content === after[j]?.content;
-  let start = 0;
-  while (start < old.length && start < after.length && isSame(start, start)) start++;
-  let end = 0;
-  const shorter = Math.min(old.length, after.length) - start;
-  while (end < shorter && isSame(old.length - 1 - end, after.length - 1 - end)) end++;
+  const { start, end } = commonEnds(old.length, after.length, isSame);
   const endings = new Map<number, string>();
   for (let i = 0; i < start; i++) endings.set(i, old[i]!.ending);
   for (let i = 1; i <= end; i++) endings.set(after.length - i, old[old.length - i]!.ending);
@@ -48,26 +42,10 @@ function splitLines(text: string): Line[] {
   return lines;
 }
 
-/** Which old line each new line is: the longest common subsequence; as many lines on both sides are paired in order. */
+/** Which old line each new line is; as many lines on both sides, or too many to compare, are paired in order. */
 function pairLines(before: Line[], after: Line[]): [number, number][] {
-  const width = after.length + 1;
-  if (before.length === after.length || before.length * after.length > MAX_PAIRS) {
-    return after.slice(0, before.length).map((_, i) => [i, i]);
-  }
-  const longest = new Uint32Array((before.length + 1) * width);
-  for (let i = before.length - 1; i >= 0; i--) {
-    for (let j = after.length - 1; j >= 0; j--) {
-      longest[i * width + j] =
-        before[i]!.content === after[j]!.content
-          ? longest[(i + 1) * width + j + 1]! + 1
-          : Math.max(longest[(i + 1) * width + j]!, longest[i * width + j + 1]!);
-    }
-  }
-  const pairs: [number, number][] = [];
-  for (let i = 0, j = 0; i < before.length && j < after.length;) {
-    if (before[i]!.content === after[j]!.content) pairs.push([i++, j++]);
-    else if (longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!) i++;
-    else j++;
-  }
-  return pairs;
+  const isSame = (i: number, j: number) => before[i]!.content === after[j]!.content;
+  const pairs =
+    before.length === after.length ? undefined : commonSubsequence(before.length, after.length, isSame);
+  return pairs ?? after.slice(0, before.length).map((_, i) => [i, i]);
 }

@@ -1,28 +1,14 @@
 // Another text for a whole notebook, as one edit: cells that stay keep their ids, and with them what is known of them.
 // An older version, what another tab saved, and a file that changed on disk all come in this way.
-import type { Edit } from "./edit.ts";
+import { commonEnds, commonSubsequence } from "./common-subsequence.ts";
+import { type Edit, editBetween } from "./edit.ts";
 import type { Cell, Notebook } from "./notebook.ts";
 import { parseNotebook } from "./parse-notebook.ts";
-
-/** Above this many pairs of cells, those that differ are paired by their place. */
-const MAX_PAIRS = 1_000_000;
 
 export function replaceText(notebook: Notebook, text: string): Edit {
   const { kinds, file } = notebook;
   const next = parseNotebook(text, { kinds, ...(file !== undefined && { file }) });
-  const before = notebook.cells;
-  const after = keepCells(before, next.cells);
-  const most = Math.min(before.length, after.length);
-  let at = 0;
-  while (at < most && before[at] === after[at]) at++;
-  let same = 0;
-  while (same < most - at && before.at(-1 - same) === after.at(-1 - same)) same++;
-  return {
-    at,
-    removed: before.slice(at, before.length - same),
-    inserted: after.slice(at, after.length - same),
-    ...(notebook.head !== next.head && { head: { before: notebook.head, after: next.head } }),
-  };
+  return editBetween(notebook, { head: next.head, cells: keepCells(notebook.cells, next.cells) });
 }
 
 /** The new cells: an unchanged one is the old object, a changed one has the id of the one it was. */
@@ -70,45 +56,17 @@ function isAlike(one: Cell, other: Cell): boolean {
   return one.kind === other.kind && (one.explicitName === undefined || other.explicitName === undefined);
 }
 
-/** Pairs of equal cells in both orders: the longest common subsequence, found after what both ends share. */
+/** Pairs of equal cells in both orders: what both ends share, and the longest common subsequence of what lies between. */
 function sameCells(before: readonly Cell[], after: readonly Cell[]): [number, number][] {
   const isSame = (i: number, j: number) =>
     before[i]!.type === after[j]!.type && before[i]!.raw === after[j]!.raw;
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && isSame(start, start)) start++;
-  let end = 0;
-  while (end < most - start && isSame(before.length - 1 - end, after.length - 1 - end)) end++;
+  const { start, end } = commonEnds(before.length, after.length, isSame);
   const pairs: [number, number][] = [];
   for (let at = 0; at < start; at++) pairs.push([at, at]);
-  pairs.push(...samePairs(before.length - end, after.length - end, start, isSame));
+  const between = commonSubsequence(before.length - end - start, after.length - end - start, (i, j) =>
+    isSame(start + i, start + j),
+  );
+  for (const [i, j] of between ?? []) pairs.push([start + i, start + j]);
   for (let at = end; at > 0; at--) pairs.push([before.length - at, after.length - at]);
-  return pairs;
-}
-
-function samePairs(
-  rowEnd: number,
-  columnEnd: number,
-  start: number,
-  isSame: (i: number, j: number) => boolean,
-): [number, number][] {
-  const rows = rowEnd - start;
-  const columns = columnEnd - start;
-  if (rows === 0 || columns === 0 || rows * columns > MAX_PAIRS) return [];
-  const width = columns + 1;
-  const longest = new Uint32Array((rows + 1) * width);
-  for (let i = rows - 1; i >= 0; i--) {
-    for (let j = columns - 1; j >= 0; j--) {
-      longest[i * width + j] = isSame(start + i, start + j)
-        ? longest[(i + 1) * width + j + 1]! + 1
-        : Math.max(longest[(i + 1) * width + j]!, longest[i * width + j + 1]!);
-    }
-  }
-  const pairs: [number, number][] = [];
-  for (let i = 0, j = 0; i < rows && j < columns;) {
-    if (isSame(start + i, start + j)) pairs.push([start + i++, start + j++]);
-    else if (longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!) i++;
-    else j++;
-  }
   return pairs;
 }

@@ -1,5 +1,6 @@
-// Tables and text as HTML, for files of other programs.
+// Tables as HTML, for files of other programs.
 import type { TableValue } from "#cell-api/outputs.ts";
+import { escapeHtml } from "#markup/escape-html.ts";
 import type { PlainTable } from "./output-parts.ts";
 
 export function htmlTable({ caption, columns, rows }: PlainTable): string {
@@ -14,8 +15,4 @@ export function htmlTable({ caption, columns, rows }: PlainTable): string {
     ...rows.map((row) => `<tr>${row.map((value, at) => cell("td", value, at)).join("")}</tr>`),
     "</tbody></table>",
   ].join("\n");
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

@@ -3,8 +3,9 @@
 // Source of the format: nbformat 4.5, "The Notebook file format", cell outputs.
 import { checkOutput } from "#cell-api/output-schema.ts";
 import type { LogOutput, Output } from "#cell-api/outputs.ts";
+import { escapeHtml } from "#markup/escape-html.ts";
 import type { SnapshotCell } from "#session/snapshot.ts";
-import { escapeHtml, htmlTable } from "./html-table.ts";
+import { htmlTable } from "./html-table.ts";
 import { outputParts, textTable } from "./output-parts.ts";
 
 export const OUTPUT_TYPE = "application/vnd.cairn.output+json";

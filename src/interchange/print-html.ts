@@ -2,6 +2,7 @@
 // It runs nothing and loads nothing: a policy in its head says so, and HTML outputs lie in frames without scripts.
 import type { Output } from "#cell-api/outputs.ts";
 import { shortHash } from "#hashing/short-hash.ts";
+import { escapeHtml } from "#markup/escape-html.ts";
 import { FRAME_HEAD, guessFrameHeight } from "#markup/frame-document.ts";
 import { formatDuration } from "#markup/format-duration.ts";
 import { highlightLines } from "#markup/highlight.ts";
@@ -10,7 +11,7 @@ import { mathMl } from "#markup/math-ml.ts";
 import type { CodeCellView } from "#session/session-view.ts";
 import type { SnapshotCell } from "#session/snapshot.ts";
 import { HTML_STYLE } from "./html-style.ts";
-import { escapeHtml, htmlTable } from "./html-table.ts";
+import { htmlTable } from "./html-table.ts";
 import { outputParts } from "./output-parts.ts";
 import type { PrintableNotebook } from "./print-ipynb.ts";
 

@@ -1,29 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { ChartOutput } from "#cell-api/outputs.ts";
 import { chartSvg, PAPER_TONES } from "./chart-svg.ts";
-
-const chart: ChartOutput = {
-  type: "chart",
-  title: "Loss & <more>",
-  x: { label: "epoch" },
-  y: { label: "loss" },
-  series: [
-    {
-      name: "train",
-      mark: "line",
-      points: [
-        [1, 4],
-        [2, 2],
-        [3, 1],
-      ],
-    },
-    { name: "validation", mark: "dot", points: [[1, 3]] },
-  ],
-};
+import { lossChart } from "./fixtures/loss-chart.ts";
 
 test("a drawing holds every series in its colour, the ticks and the labels, and nothing that is not text", () => {
-  const svg = chartSvg(chart);
+  const svg = chartSvg(lossChart);
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
   expect(svg).toContain("Loss &#38; &#60;more&#62;");
   expect(svg).toContain(`stroke="${PAPER_TONES[0]}"`);

@@ -1,6 +1,7 @@
 // A chart as a drawing that stands alone (SVG). Always on white: it leaves for papers and slides, whatever the theme of
 // the page.
 import type { ChartOutput } from "#cell-api/outputs.ts";
+import { escapeHtml } from "./escape-html.ts";
 import { modelPlot, type PlotSeries, type Tick } from "./plot-model.ts";
 
 const WIDTH = 720;
@@ -26,15 +27,15 @@ export function chartSvg(chart: ChartOutput): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="Inter, system-ui, sans-serif" font-size="12" fill="${COLOURS.quiet}">`,
-    `<title>${escaped(title)}</title><rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
-    `<text x="${PLOT.left}" y="28" font-size="16" font-weight="600" fill="${COLOURS.ink}">${escaped(title)}</text>`,
+    `<title>${escapeHtml(title)}</title><rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+    `<text x="${PLOT.left}" y="28" font-size="16" font-weight="600" fill="${COLOURS.ink}">${escapeHtml(title)}</text>`,
     series.length > 1 ? keyOf(series, colourOf) : "",
     ...model.yTicks.map((tick) => yTick(tick)),
     ...model.xTicks.map((tick) => xTick(tick)),
     `<svg x="${PLOT.left}" y="${PLOT.top}" width="${PLOT.width}" height="${PLOT.height}" viewBox="0 0 1000 1000" preserveAspectRatio="none" overflow="visible">${marks.join("")}</svg>`,
     `<path d="M${PLOT.left} ${PLOT.top + PLOT.height}h${PLOT.width}" stroke="${COLOURS.axis}"/>`,
-    `<text x="${PLOT.left + PLOT.width}" y="${HEIGHT - 18}" text-anchor="end">${escaped(chart.x.label)}</text>`,
-    `<text x="${PLOT.left}" y="${PLOT.top - 14}" text-anchor="start">${escaped(chart.y.label)}</text>`,
+    `<text x="${PLOT.left + PLOT.width}" y="${HEIGHT - 18}" text-anchor="end">${escapeHtml(chart.x.label)}</text>`,
+    `<text x="${PLOT.left}" y="${PLOT.top - 14}" text-anchor="start">${escapeHtml(chart.y.label)}</text>`,
     "</svg>",
   ].join("\n");
 }
@@ -45,21 +46,17 @@ function keyOf(series: readonly PlotSeries[], colourOf: (series: PlotSeries) => 
     .toReversed()
     .map((each) => {
       left -= KEY_STEP + each.name.length * 6.5;
-      return `<circle cx="${left}" cy="24" r="4" fill="${colourOf(each)}"/><text x="${left + 8}" y="28">${escaped(each.name)}</text>`;
+      return `<circle cx="${left}" cy="24" r="4" fill="${colourOf(each)}"/><text x="${left + 8}" y="28">${escapeHtml(each.name)}</text>`;
     })
     .join("");
 }
 
 function yTick({ at, label }: Tick): string {
   const y = PLOT.top + (at / 100) * PLOT.height;
-  return `<path d="M${PLOT.left} ${y}h${PLOT.width}" stroke="${COLOURS.grid}"/><text x="${PLOT.left - 8}" y="${y + 4}" text-anchor="end">${escaped(label)}</text>`;
+  return `<path d="M${PLOT.left} ${y}h${PLOT.width}" stroke="${COLOURS.grid}"/><text x="${PLOT.left - 8}" y="${y + 4}" text-anchor="end">${escapeHtml(label)}</text>`;
 }
 
 function xTick({ at, label }: Tick): string {
   const x = PLOT.left + (at / 100) * PLOT.width;
-  return `<text x="${x}" y="${PLOT.top + PLOT.height + 18}" text-anchor="middle">${escaped(label)}</text>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  return `<text x="${x}" y="${PLOT.top + PLOT.height + 18}" text-anchor="middle">${escapeHtml(label)}</text>`;
 }

@@ -1,6 +1,7 @@
 // Colours source without CodeMirror: a small tokenizer for what is seen before a cell is edited. It need not be right
 // about every program (a regular expression is a guess), only never lose a character.
 import type { Language } from "#document/notebook.ts";
+import { escapeHtml } from "./escape-html.ts";
 
 export type TokenKind = "keyword" | "string" | "number" | "comment" | "key" | "punctuation" | "text";
 
@@ -95,7 +96,7 @@ const classes: Record<TokenKind, string> = {
 };
 
 function wrap(kind: TokenKind, text: string): string {
-  const escaped = text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const escaped = escapeHtml(text);
   return kind === "text" ? escaped : `<span class="${classes[kind]}">${escaped}</span>`;
 }
 

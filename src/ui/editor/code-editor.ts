@@ -39,10 +39,11 @@ import type { Mark } from "#session/session-view.ts";
 import { completion } from "#ui/editor/completion.ts";
 import { type EditorCommand, editorCommands } from "#ui/editor/editor-commands.ts";
 import { editorTheme } from "#ui/editor/editor-theme.ts";
-import { showMarks, showWarnings, type Warning } from "#ui/editor/error-marks.ts";
+import { showMarks, showWarnings } from "#ui/editor/error-marks.ts";
 import { foundMatches, showMatches } from "#ui/editor/found-matches.ts";
 import { markedLine, markLine } from "#ui/editor/marked-line.ts";
 import { hideType, setTypeSource, type TypeSource, typeTooltips } from "#ui/editor/type-tooltip.ts";
+import type { TypeWarning } from "#ui/types/type-findings.ts";
 
 export type { EditorCommand };
 
@@ -84,7 +85,7 @@ export interface CodeEditor {
   setLabel(label: string): void;
   setMarks(marks: readonly Mark[]): void;
   /** @param text what the warnings are about; they are left out where it is another by now */
-  setWarnings(text: string, warnings: readonly Warning[]): void;
+  setWarnings(text: string, warnings: readonly TypeWarning[]): void;
   /** Who knows the types of this text. */
   setTypeSource(typeAt: TypeSource): void;
   focus(at?: EditorPlace): void;

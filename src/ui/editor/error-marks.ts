@@ -4,13 +4,7 @@ import { type Diagnostic, forEachDiagnostic, setDiagnostics } from "@codemirror/
 import type { EditorState } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { Mark } from "#session/session-view.ts";
-
-/** What does not keep the cell from running. Offsets in the text, whose lines end with \n. */
-export interface Warning {
-  from: number;
-  to: number;
-  message: string;
-}
+import type { TypeWarning } from "#ui/types/type-findings.ts";
 
 /** @param onmend called with the id of the mend whose button was pressed */
 export function showMarks(view: EditorView, marks: readonly Mark[], onmend: (mendId: string) => void): void {
@@ -27,7 +21,7 @@ export function showMarks(view: EditorView, marks: readonly Mark[], onmend: (men
 }
 
 /** @param text what the warnings are about; where the editor's text is another by now, they are not shown */
-export function showWarnings(view: EditorView, text: string, warnings: readonly Warning[]): void {
+export function showWarnings(view: EditorView, text: string, warnings: readonly TypeWarning[]): void {
   if (view.state.doc.toString() !== text) return;
   const errors = shownNow(view.state, "error");
   const shown = withoutErrors(

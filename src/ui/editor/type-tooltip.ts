@@ -3,14 +3,7 @@ import { forEachDiagnostic } from "@codemirror/lint";
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
 import { type Command, EditorView, hoverTooltip, showTooltip, type Tooltip } from "@codemirror/view";
 import { highlightLines } from "#markup/highlight.ts";
-
-/** Offsets in the text, whose lines end with \n. */
-export interface TypeInfo {
-  from: number;
-  to: number;
-  type: string;
-  says: string;
-}
+import type { TypeInfo } from "#ui/types/type-findings.ts";
 
 export type TypeSource = (offset: number) => Promise<TypeInfo | undefined>;
 

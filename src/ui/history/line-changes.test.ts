@@ -29,3 +29,16 @@ test("equal texts have no changes, whatever their line endings are", () => {
     comes: 0,
   });
 });
+
+test("in the place of lines that go stand those that come; a last line without its end is another", () => {
+  const { lines } = lineChanges("a\nb\nc\n", "a\nx\ny\nc");
+  expect(lines).toEqual([
+    { type: "same", text: "a" },
+    { type: "goes", text: "b" },
+    { type: "goes", text: "c" },
+    { type: "comes", text: "x" },
+    { type: "comes", text: "y" },
+    { type: "comes", text: "c" },
+  ]);
+  expect(lineChanges("", "a\n")).toEqual({ lines: [{ type: "comes", text: "a" }], goes: 0, comes: 1 });
+});

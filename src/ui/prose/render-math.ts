@@ -1,6 +1,7 @@
 // Formulas by KaTeX, with its stylesheet and fonts: loaded when a notebook has a formula.
 import katex from "katex";
 import "katex/dist/katex.min.css";
+import { escapeHtml } from "#markup/escape-html.ts";
 import "#ui/styles/math.css";
 
 /** HTML with MathML for screen readers; what is wrong is said at the place. Never throws, and takes no HTML or links. */
@@ -10,10 +11,6 @@ export function renderMath(tex: string, isDisplay: boolean): string {
   } catch (error) {
     const dollars = isDisplay ? "$$" : "$";
     const reason = error instanceof Error ? error.message.replace(/^KaTeX parse error: /, "") : String(error);
-    return `<span class="math-error"><code>${escape(dollars + tex + dollars)}</code> <span>${escape(reason)}</span></span>`;
+    return `<span class="math-error"><code>${escapeHtml(dollars + tex + dollars)}</code> <span>${escapeHtml(reason)}</span></span>`;
   }
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -4,22 +4,8 @@ import ts from "typescript";
 import { cellFiles, type CellFile } from "./cell-files.ts";
 import { fixedFiles, GLOBALS_PATH, packagePaths } from "./fixed-files.ts";
 import type { FormCell, ProgramCell } from "./program-cells.ts";
+import type { TypeInfo, TypeWarning } from "./type-findings.ts";
 import { plainMessage, plainType } from "./type-words.ts";
-
-export interface TypeWarning {
-  from: number;
-  to: number;
-  message: string;
-}
-
-export interface TypeInfo {
-  from: number;
-  to: number;
-  /** "const total: number". */
-  type: string;
-  /** What its declaration says of it; may be empty. */
-  says: string;
-}
 
 /** Lenient, because cells are notes: what may be missing is not asked about, and what has no type is `any`. */
 const options: ts.CompilerOptions = {

@@ -1,7 +1,8 @@
 import { expose } from "comlink";
 import packages from "virtual:type-files";
-import { CellProgram, type TypeInfo, type TypeWarning } from "./cell-program.ts";
+import { CellProgram } from "./cell-program.ts";
 import type { FormCell, ProgramCell } from "./program-cells.ts";
+import type { TypeInfo, TypeWarning } from "./type-findings.ts";
 
 type Cells = readonly (ProgramCell | FormCell)[];
 
