@@ -152,6 +152,8 @@ test.describe("in a browser without locks", () => {
       expect(await page.evaluate(storedTexts)).not.toContain(other);
       await page.getByRole("button", { name: "More about this notebook" }).click();
       await page.getByRole("menuitem", { name: "History" }).click();
-      await expect(page.getByText(/From the other tab|From the tab that was not saved/).first()).toBeVisible();
+      await expect(
+        page.getByText(/From the other tab|From the tab that was not saved/).first(),
+      ).toBeVisible();
     });
 });
