@@ -13,10 +13,18 @@ async function givePickers(page: Page): Promise<void> {
   }, FILE);
 }
 
+/** A file that is written while it is read cannot be read: the next try can. */
 const readFile = (page: Page) =>
   page.evaluate(async (name) => {
     const folder = await navigator.storage.getDirectory();
-    return (await (await folder.getFileHandle(name)).getFile()).text();
+    for (let tries = 0; ; tries++) {
+      try {
+        return await (await (await folder.getFileHandle(name)).getFile()).text();
+      } catch (error) {
+        if (tries === 20) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
   }, FILE);
 
 /** As another program does; then the person comes back to the page. */

@@ -26,15 +26,19 @@ async function openPage(url: string) {
     cellText,
     /** Clicks the button or link of this name, or whose text begins with it. */
     press: async (label: string): Promise<void> => {
-      const found = await page.waitForFunction(
-        (label) =>
-          [...document.querySelectorAll<HTMLElement>("button, a")].find(
-            (each) => (each.ariaLabel ?? each.innerText.trim()).startsWith(label) && each.checkVisibility(),
-          ),
-        {},
-        label,
-      );
-      await (found as ElementHandle).click();
+      // Not waitForFunction: some versions of Firefox hold it to the page's policy, which forbids Function().
+      const find = async () => {
+        const found = await page.evaluateHandle(
+          (label) =>
+            [...document.querySelectorAll<HTMLElement>("button, a")].find(
+              (each) => (each.ariaLabel ?? each.innerText.trim()).startsWith(label) && each.checkVisibility(),
+            ),
+          label,
+        );
+        return found.asElement() as ElementHandle | null;
+      };
+      await expect.poll(find, { message: label, timeout: 30_000 }).not.toBeNull();
+      await (await find())!.click();
     },
     openFile: async (name: string, text: string): Promise<void> => {
       // BiDi sends no bytes: the file is made in the page.
@@ -106,7 +110,7 @@ test("in Firefox notebook 1 runs on WebAssembly, a loop is stopped, and what was
   await expectStatus("after", "done");
   expect(await cellText("after")).toContain("42");
 
-  await page.locator('[data-cell="after"] .source').click();
+  await (await page.$('[data-cell="after"] .source'))!.click();
   await page.waitForSelector('[data-cell="after"] .cm-content');
   await page.keyboard.type(" // typed in Firefox");
   await expect.poll(() => cellText("after")).toContain("typed in Firefox");

@@ -14,17 +14,20 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle, bundleForNode } from "./bundle.mjs";
 import { installIfMissing, requireNode, root } from "./install.mjs";
 
+const DUCKDB_WASM = "@duckdb/duckdb-wasm/dist/duckdb-eh.wasm";
 const GLOBAL_TF = { "@tensorflow/tfjs-core": "cairnTensorFlow" };
 const sandboxScripts = [
   { name: "frame", entry: "src/sandbox/frame.ts" },
   { name: "cells", entry: "src/sandbox/cells.worker.ts" },
   { name: "engine", entry: "src/sandbox/engine.worker.ts" },
   { name: "backend-wasm", entry: "src/sandbox/backend-wasm.part.ts", globals: GLOBAL_TF },
+  // Shaken, Arrow's index, of which nothing is left, becomes a second file (Rolldown 1.2 as the direct eval in DuckDB's has it).
+  { name: "duckdb", entry: "src/sandbox/duckdb.part.ts", treeshake: false },
   { name: "plot", entry: "src/sandbox/plot.part.ts" },
   { name: "backend-webgpu", entry: "src/sandbox/backend-webgpu.part.ts", globals: GLOBAL_TF },
 ];
@@ -32,6 +35,7 @@ const commandLineScripts = [
   { name: "cairn", entry: "src/cli/main.ts" },
   { name: "cells", entry: "src/sandbox/cells-node.worker.ts" },
   { name: "engine", entry: "src/sandbox/engine-node.worker.ts" },
+  { name: "duckdb", entry: "src/sandbox/duckdb-node.part.ts" },
 ];
 
 export async function buildAll({ quiet = false } = {}) {
@@ -61,15 +65,13 @@ export async function buildSandbox(vite, { outDir = join(root, "dist/site/sandbo
     join(outDir, "frame.html"),
     '<!doctype html><meta charset="utf-8"><title>sandbox</title><script src="frame.js"></script>\n',
   );
-  const wasm = createRequire(import.meta.url).resolve(
-    "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
-  );
-  cpSync(wasm, join(outDir, "tfjs-backend-wasm-simd.wasm"));
+  for (const file of ["@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm", DUCKDB_WASM])
+    cpSync(createRequire(import.meta.url).resolve(file), join(outDir, basename(file)));
 }
 
-async function buildClassic(vite, { name, entry, globals = {} }, outDir) {
+async function buildClassic(vite, { name, entry, globals = {}, treeshake = true }, outDir) {
   await bundle(vite, {
-    resolve: { alias: nodeModulesThatBrowsersLack() },
+    resolve: { alias: { ...nodeModulesThatBrowsersLack(), ...duckDbForBrowsers() } },
     build: {
       target: "es2022",
       outDir,
@@ -78,6 +80,7 @@ async function buildClassic(vite, { name, entry, globals = {} }, outDir) {
       rolldownOptions: {
         input: { [name]: join(root, entry) },
         external: Object.keys(globals),
+        treeshake,
         output: { format: "iife", entryFileNames: "[name].js", globals, codeSplitting: false },
       },
     },
@@ -113,6 +116,12 @@ function nodeModulesThatBrowsersLack() {
       empty,
     ]),
   );
+}
+
+/** The package has a build for browsers that runs in the worker that asks, but exports only the one for Node. */
+function duckDbForBrowsers() {
+  const folder = dirname(createRequire(import.meta.url).resolve(DUCKDB_WASM));
+  return { "@duckdb/duckdb-wasm/blocking": join(folder, "duckdb-browser-blocking.mjs") };
 }
 
 function copyNotebooks() {

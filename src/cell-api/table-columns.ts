@@ -1,5 +1,6 @@
 // A table as columns: an array of a million rows leaves the sandbox as a few typed arrays, so that the page
 // can sort and filter it without asking a cell that may be busy, or gone.
+import { type Column, valueAt } from "#datasets/column.ts";
 import { inspect } from "./inspect.ts";
 import type { TableColumn, TableOutput, TableValue } from "./outputs.ts";
 
@@ -35,6 +36,27 @@ export function tableOfRows(value: unknown): TableOutput | undefined {
   };
 }
 
+/** What is shown of a table that is in columns already. Pictures are not. */
+export function tableOfColumns(all: readonly Column[], rowCount: number): TableOutput {
+  const shown = all.filter((each) => each.type !== "picture").slice(0, COLUMN_LIMIT);
+  const at = (each: Column, row: number) => {
+    const value = valueAt(each, row);
+    return typeof value === "string" || (typeof value === "number" && !Number.isNaN(value)) ? value : null;
+  };
+  const columnsOf = (rows: number) =>
+    shown.map((each) => column(rows, each.type === "number", (row) => at(each, row)));
+  return {
+    type: "table",
+    columns: shown.map(({ name, type }) => ({ name, type: type === "number" ? "number" : "text" })),
+    rows: Array.from({ length: Math.min(rowCount, SAVED_ROWS) }, (_, row) =>
+      shown.map((each) => at(each, row)),
+    ),
+    rowCount,
+    ...(all.length > shown.length && { columnCount: all.length }),
+    ...(rowCount > SAVED_ROWS && { all: withinLimit(columnsOf, rowCount) }),
+  };
+}
+
 /** Columns of the rows that a saved output has. */
 export function columnsOfRows({ columns, rows }: TableOutput): TableColumn[] {
   return columns.map(({ type }, at) =>
@@ -47,13 +69,19 @@ function allColumns(
   names: readonly string[],
   isNumber: readonly boolean[],
 ): TableColumn[] {
-  const columns = names.map((name, at) =>
-    column(rows.length, isNumber[at], (row) => tableValue(valueOf(rows[row], name))),
+  return withinLimit(
+    (rowCount) =>
+      names.map((name, at) => column(rowCount, isNumber[at], (row) => tableValue(valueOf(rows[row], name)))),
+    rows.length,
   );
+}
+
+/** Of as many rows as may leave. */
+function withinLimit(columnsOf: (rowCount: number) => TableColumn[], rowCount: number): TableColumn[] {
+  const columns = columnsOf(rowCount);
   const bytes = columns.reduce((sum, each) => sum + sizeBytes(each), 0);
-  if (bytes <= LIMIT_BYTES) return columns;
-  const fitting = Math.max(SAVED_ROWS, Math.floor((rows.length * LIMIT_BYTES) / bytes));
-  return allColumns(rows.slice(0, fitting), names, isNumber);
+  if (bytes <= LIMIT_BYTES || rowCount <= SAVED_ROWS) return columns;
+  return withinLimit(columnsOf, Math.max(SAVED_ROWS, Math.floor((rowCount * LIMIT_BYTES) / bytes)));
 }
 
 function column(rowCount: number, isNumber: boolean, valueAt: (row: number) => TableValue): TableColumn {

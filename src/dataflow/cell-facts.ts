@@ -6,6 +6,7 @@ import type { Problem } from "#errors/cairn-error.ts";
 import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
 import { analyzeCode, type CodeAnalysis } from "./analyze-code.ts";
 import type { KindRow } from "./kind-row.ts";
+import { readSql } from "./sql-text.ts";
 
 export interface CellFacts {
   id: CellId;
@@ -95,13 +96,15 @@ function factsOf(cell: CodeCell, kinds: ReadonlyMap<string, KindRow>): OwnFacts 
     const reads = [...analysis.reads, ...analysis.readsOfGlobals];
     return { defines, reads, body: canonicalBody, analysis, problems };
   }
-  if (cell.language === "sql")
+  if (cell.language === "sql") {
+    const { tables, scalars, problems } = readSql(cell.body);
     return {
       defines: cell.explicitName ? [cell.explicitName] : [],
-      reads: [],
+      reads: [...new Set([...tables, ...scalars].map(({ name }) => name))],
       body: cell.body,
-      problems: [],
+      problems,
     };
+  }
   // The body of an unknown kind is not ours to judge.
   if (!cell.isKnownKind) return { defines: [], reads: [], body: cell.body, problems: [] };
   const { value, problems } = parseBody(cell.body);

@@ -45,7 +45,13 @@ function flatEntries(row: object, prefix: string): [string, unknown][] {
   });
 }
 
-function columnOf(name: string, cells: readonly unknown[], source: string, warnings: string[]): Column {
+/** Numbers where all that is there are; else words. */
+export function columnOf(
+  name: string,
+  cells: readonly unknown[],
+  source: string,
+  warnings: string[],
+): Column {
   const present = cells.filter((cell) => !isMissing(cell));
   if (present.length > 0 && present.every(isPicture))
     return pictureColumn(name, cells as readonly Picture[], source);

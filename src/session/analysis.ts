@@ -6,6 +6,7 @@ import { kinds } from "#cells/kinds.ts";
 import { cellFacts, type CellFacts } from "#dataflow/cell-facts.ts";
 import { keysOf } from "#dataflow/cell-key.ts";
 import { buildGraph, type Graph } from "#dataflow/graph.ts";
+import { placeAt, readSql } from "#dataflow/sql-text.ts";
 import { planRun, type Plan } from "#dataflow/plan-run.ts";
 import type { CellId, CodeCell, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
@@ -38,15 +39,7 @@ export function analyzeNotebook(notebook: Notebook): Analysis {
 
 function bodyProblems(cell: CodeCell, fact: CellFacts, graph: Graph): Problem[] {
   if (cell.language !== "yaml") {
-    if (cell.language !== "sql") return [];
-    return [
-      {
-        code: "unknown-kind",
-        message: "sql cells cannot run in this version",
-        at: { cell: fact.name, line: 1, column: 1 },
-        hint: 'The cell is kept as it is. A ts cell can read the rows: penguins.rows("train").filter(…)',
-      },
-    ];
+    return cell.language === "sql" && fact.problems.length === 0 ? unknownNames(cell, fact, graph) : [];
   }
   const kind = kinds.get(cell.kind);
   if (kind) {
@@ -75,6 +68,24 @@ function unknownInputs(kind: Kind, cell: CodeCell, fact: CellFacts, { owners }: 
         message: `${kind.name}: no cell defines "${name}"`,
         at: placeInBody(cell.body, pathOfName(kind, fact.body, name)),
         hint: near === undefined ? "Write the name of a cell of this notebook." : `Did you mean ${near}?`,
+      };
+    });
+}
+
+function unknownNames(cell: CodeCell, { name: ownName }: CellFacts, { owners }: Graph): Problem[] {
+  const { tables, ownTables, scalars } = readSql(cell.body);
+  return [...tables, ...scalars]
+    .filter(({ name }) => !owners.has(name) && !ownTables.includes(name))
+    .map(({ name, start }) => {
+      const near = nearestName(name, owners.keys());
+      return {
+        code: "unknown-input",
+        message: `sql: no cell defines "${name}"`,
+        at: { cell: ownName, ...placeAt(cell.body, start) },
+        hint:
+          near === undefined
+            ? "A query reads other cells by the names that they define."
+            : `Did you mean ${near}?`,
       };
     });
 }

@@ -47,6 +47,7 @@ const MEMBER_LIMIT = 200;
 
 const typesOfKinds: Record<string, ValueType> = {
   dataset: "dataset",
+  sql: "dataset",
   train: "trained-model",
   evaluate: "report",
   control: "number",

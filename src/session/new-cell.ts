@@ -2,7 +2,7 @@
 import type { CellSpec as DocumentSpec } from "#document/edit-notebook.ts";
 import type { CellSpec } from "./session-view.ts";
 
-const firstBodies: Record<Exclude<CellSpec["kind"], "prose" | "ts">, string> = {
+const firstBodies: Record<Exclude<CellSpec["kind"], "prose" | "ts" | "sql">, string> = {
   dataset:
     "from: sample:penguins\nmissing: drop\nsplit: { by: hash, train: 0.7, validation: 0.15, test: 0.15 }",
   control: "type: slider\nmin: 0\nmax: 10\nstep: 1\nvalue: 5",
@@ -15,6 +15,13 @@ export function newCell({ kind, name, body }: CellSpec, taken: ReadonlySet<strin
   if (kind === "prose") return { type: "prose", markdown: body ?? "" };
   if (kind === "ts")
     return { type: "code", language: "ts", ...(name !== undefined && { name }), body: body ?? "" };
+  if (kind === "sql")
+    return {
+      type: "code",
+      language: "sql",
+      name: freeName(name ?? "query", taken),
+      body: body ?? "SELECT * FROM ",
+    };
   return {
     type: "code",
     language: "yaml",

@@ -21,6 +21,7 @@ import { sendError } from "#sandbox/send-error.ts";
 import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
 import { encodePlain } from "./plain-value.ts";
 import { valueOfControl } from "./run-control.ts";
+import { runQuery } from "./run-sql.ts";
 import type { SessionServices } from "./services.ts";
 
 export type CellOutcome =
@@ -85,6 +86,7 @@ async function runWhereItBelongs(input: RunCellInput): Promise<CellOutcome> {
   const kind = kinds.get(input.fact.kind);
   const startedMs = input.services.now();
   try {
+    if (input.fact.kind === "sql") return await runSqlCell(input, startedMs);
     switch (kind?.runsIn) {
       case "session":
         return await runControl(input, startedMs);
@@ -227,6 +229,21 @@ async function bytesFrom(url: string, services: SessionServices): Promise<Uint8A
     path: ["from"],
     hint: "Open the address in a tab of its own: is it the file itself, and may anyone read it?",
   });
+}
+
+async function runSqlCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
+  const { fact, services, engine } = input;
+  const { encoded, output } = await runQuery(input, { engine, services });
+  const contentHash = (encoded as Extract<Encoded, { $: "dataset" }>).data.contentHash;
+  const isNamed = fact.defines.length > 0;
+  return {
+    type: "finished",
+    ms: services.now() - startedMs,
+    copies: new Map(isNamed ? [[fact.name, encoded]] : []),
+    contentHashes: isNamed ? { [fact.name]: contentHash } : {},
+    outputs: [output],
+    ...made,
+  };
 }
 
 async function runEvaluateCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {

@@ -108,7 +108,7 @@ export interface BackendView {
 
 /** A new cell: a kind and, for a file that is to be read at once, a body. */
 export interface CellSpec {
-  kind: "prose" | "ts" | "dataset" | "control" | "train" | "evaluate";
+  kind: "prose" | "ts" | "sql" | "dataset" | "control" | "train" | "evaluate";
   name?: string;
   body?: string;
 }

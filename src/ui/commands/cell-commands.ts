@@ -38,7 +38,7 @@ export const cellCommands: readonly Command[] = [
   ...insertableKinds.map(({ kind, label, icon }): Command => ({
     id: `insert-${kind}`,
     label:
-      `Insert ${kind === "prose" || kind === "ts" ? label.toLowerCase() : `a ${kind} cell`} below`.replace(
+      `Insert ${kind === "prose" || kind === "ts" ? label.toLowerCase() : `a ${kind === "sql" ? label : kind} cell`} below`.replace(
         "a evaluate",
         "an evaluate",
       ),

@@ -11,6 +11,7 @@ import {
 import { simplifySelection, standardKeymap } from "@codemirror/commands";
 import { javascript } from "@codemirror/lang-javascript";
 import { markdown } from "@codemirror/lang-markdown";
+import { PostgreSQL, sql } from "@codemirror/lang-sql";
 import { yaml } from "@codemirror/lang-yaml";
 import {
   bracketMatching,
@@ -247,7 +248,7 @@ function languageSupport(language: EditorOptions["language"]): Extension {
     case "markdown":
       return markdown();
     case "sql":
-      return [];
+      return sql({ dialect: PostgreSQL });
   }
 }
 

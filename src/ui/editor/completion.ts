@@ -16,6 +16,7 @@ import {
   snippets,
   typescriptSnippets,
 } from "@codemirror/lang-javascript";
+import { keywordCompletionSource, PostgreSQL } from "@codemirror/lang-sql";
 import { syntaxTree } from "@codemirror/language";
 import { type Extension, Prec } from "@codemirror/state";
 import { keymap } from "@codemirror/view";
@@ -23,22 +24,31 @@ import { apiDocs } from "#cell-api/api-docs.ts";
 import type { NameInfo } from "#session/describe-names.ts";
 import { columnCompletions } from "#ui/editor/column-completions.ts";
 import { membersAt } from "#ui/editor/member-completions.ts";
+import { querySource } from "#ui/editor/query-completions.ts";
 import type { EditorOptions } from "#ui/editor/code-editor.ts";
 
 export function completion({ language, kind, names = () => [] }: EditorOptions): Extension {
-  if (language === "markdown" || language === "sql") return [];
+  if (language === "markdown") return [];
   const keys = completionKeymap.filter(({ run }) => run !== startCompletion); // that is in the table of commands
   return [
     Prec.highest(keymap.of([...keys, { key: "Tab", run: acceptCompletion }])),
     autocompletion({
       defaultKeymap: false,
-      override: (language === "yaml"
-        ? [formSource(kind ?? "", names)]
-        : codeSources(language === "ts", names)
-      ).map(whileFocused),
+      override: sourcesOf(language, kind ?? "", names).map(whileFocused),
       icons: false,
     }),
   ];
+}
+
+function sourcesOf(
+  language: "ts" | "js" | "yaml" | "sql",
+  kind: string,
+  names: () => readonly NameInfo[],
+): CompletionSource[] {
+  if (language === "yaml") return [formSource(kind, names)];
+  if (language === "sql")
+    return [(context) => querySource(context, names), keywordCompletionSource(PostgreSQL, true)];
+  return codeSources(language === "ts", names);
 }
 
 /** Typing is answered a moment later: by then the person may be elsewhere, and nothing should open behind them. */

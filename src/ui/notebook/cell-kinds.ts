@@ -14,6 +14,7 @@ export const insertableKinds: readonly InsertableKind[] = [
   { kind: "prose", label: "Prose", letter: "P", icon: "prose", says: "Words in Markdown" },
   { kind: "ts", label: "Code", letter: "C", icon: "code", says: "TypeScript" },
   { kind: "dataset", label: "Dataset", letter: "D", icon: "data", says: "A file, split and versioned" },
+  { kind: "sql", label: "SQL", letter: "S", icon: "data", says: "A query over tables, by DuckDB" },
   { kind: "control", label: "Control", letter: "O", icon: "control", says: "A slider other cells read" },
   { kind: "train", label: "Train", letter: "T", icon: "train", says: "Fit a model on this machine" },
   {
@@ -27,6 +28,7 @@ export const insertableKinds: readonly InsertableKind[] = [
 
 const usual: Record<string, CellSpec["kind"]> = {
   dataset: "ts",
+  sql: "ts",
   control: "ts",
   ts: "train",
   js: "train",

@@ -34,6 +34,8 @@ function typeOfForm(view: CodeCellView): string | undefined {
   switch (view.kind) {
     case "dataset":
       return datasetType(view);
+    case "sql":
+      return /^\w+$/.test(view.name) ? queryType(view) : undefined;
     case "train":
       return "TrainedModel";
     case "evaluate":
@@ -51,6 +53,15 @@ function datasetType({ outputs, status }: CodeCellView): string {
   if (!profile || status === "stale") return "Dataset";
   const types = { number: "number", category: "string", text: "string", picture: "Picture" };
   const columns = profile.columns.map(({ name, type }) => `${JSON.stringify(name)}: ${types[type]}`);
+  return `Dataset<{ ${columns.join("; ")} }>`;
+}
+
+function queryType({ outputs, status }: CodeCellView): string {
+  const table = outputs.find((output) => output.type === "table");
+  if (!table || status === "stale" || table.columnCount !== undefined) return "Dataset";
+  const columns = table.columns.map(
+    ({ name, type }) => `${JSON.stringify(name)}: ${type === "number" ? "number" : "string"}`,
+  );
   return `Dataset<{ ${columns.join("; ")} }>`;
 }
 
