@@ -7,12 +7,12 @@ export function sqlError(error: unknown, text: string): CairnError {
   const message = error instanceof Error ? error.message : String(error);
   const said = message.split(/\n\n(?:LINE \d+:|Please try|Consider)/i)[0]!.trim();
   const [what = said, ...more] = said.split("\n");
-  const isForeign = /in the (\w+) extension/.exec(message)?.[1];
-  const hint = isForeign
-    ? `DuckDB's extension "${isForeign}" is not here: queries read no network. A dataset cell reads Parquet and JSON.`
+  const extension = /in the (\w+) extension/.exec(message)?.[1];
+  const hint = extension
+    ? `DuckDB's extension "${extension}" is not here: queries read no network. A dataset cell reads Parquet and JSON.`
     : /file system operations are disabled/.test(message)
       ? "A query reads the tables of this notebook by their names: add the file by a dataset cell."
-      : more.join(" ").trim();
+      : more.join(" ").replace("Candidate bindings:", "There is:").trim();
   const at = placeOf(message, text);
   return new CairnError(`sql: ${what.replace(/^(?:\w+ )*Error: /, "")}`, {
     code: "sql",

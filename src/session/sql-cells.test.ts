@@ -93,6 +93,11 @@ test("an error stands at its place in the query, behind a scalar too", async () 
     block("sql broken", "select island\nfrom penguins where $least < 1 or foo = 2"),
     block("sql unknown", "select *\nfrom pengins"),
     block("sql scalar", "select $penguins"),
+    block("sql number", "select * from least"),
+    block(
+      "sql long",
+      `select ${"island || '--' || ".repeat(20)}foo, ${"island, ".repeat(20)}1 from penguins`,
+    ),
   );
   expect(cellOf(s, "broken").error).toMatchObject({ line: 2, column: 35 });
   expect(cellOf(s, "broken").error?.message).toContain('Referenced column "foo" not found');
@@ -101,6 +106,9 @@ test("an error stands at its place in the query, behind a scalar too", async () 
     at: { line: 2, column: 6 },
     hint: "Did you mean penguins?",
   });
+  expect(cellOf(s, "broken").error?.hint).toContain("There is:");
+  expect(cellOf(s, "long").error).toMatchObject({ line: 1, column: 8 + "island || '--' || ".length * 20 });
+  expect(cellOf(s, "number").error?.message).toBe('sql: "least" must be a list of rows, got number');
   expect(cellOf(s, "scalar").error?.message).toContain("$penguins must be a number");
   await s.close();
 });
