@@ -1,4 +1,4 @@
-// The problems of all cells in their order: to walk through with a key, and to choose from in a list.
+// The problems of all cells in their order, and the warnings of types that open editors show: to walk through with a key, and to choose from in a list.
 import type { CellId } from "#document/notebook.ts";
 import type { Mark } from "#session/session-view.ts";
 import type { CommandContext } from "#ui/commands/command.ts";
@@ -20,7 +20,13 @@ function problemsOf(notebook: NotebookState): Problem[] {
       cell.marks.length > 0 || !error
         ? cell.marks
         : [{ line: 1, column: 1, message: error.message, mends: [] }];
-    return marks.map((mark) => ({ cell: cell.id, name: cell.name, mark }));
+    const warnings = (notebook.editorOf(cell.id)?.warnings ?? []).map((mark) => ({
+      ...mark,
+      message: `Warning: ${mark.message}`,
+    }));
+    return [...marks, ...warnings]
+      .sort((a, b) => compare([a.line, a.column], [b.line, b.column]))
+      .map((mark) => ({ cell: cell.id, name: cell.name, mark }));
   });
 }
 

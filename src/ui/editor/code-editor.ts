@@ -40,7 +40,7 @@ import type { Mark } from "#session/session-view.ts";
 import { completion } from "#ui/editor/completion.ts";
 import { type EditorCommand, editorCommands } from "#ui/editor/editor-commands.ts";
 import { editorTheme } from "#ui/editor/editor-theme.ts";
-import { showMarks, showWarnings } from "#ui/editor/error-marks.ts";
+import { showMarks, showWarnings, warningMarks } from "#ui/editor/error-marks.ts";
 import { foundMatches, showMatches } from "#ui/editor/found-matches.ts";
 import { markedLine, markLine } from "#ui/editor/marked-line.ts";
 import { hideType, setTypeSource, type TypeSource, typeTooltips } from "#ui/editor/type-tooltip.ts";
@@ -87,6 +87,8 @@ export interface CodeEditor {
   setMarks(marks: readonly Mark[]): void;
   /** @param text what the warnings are about; they are left out where it is another by now */
   setWarnings(text: string, warnings: readonly TypeWarning[]): void;
+  /** Those that are shown. */
+  readonly warnings: readonly Mark[];
   /** Who knows the types of this text. */
   setTypeSource(typeAt: TypeSource): void;
   focus(at?: EditorPlace): void;
@@ -181,6 +183,9 @@ export function startCodeEditor(options: EditorOptions): CodeEditor {
     setLabel: (text) => view.dispatch({ effects: label.reconfigure(labelled(text)) }),
     setMarks: (marks) => showMarks(view, marks, (id) => options.onmend?.(id)),
     setWarnings: (text, warnings) => showWarnings(view, text, warnings),
+    get warnings() {
+      return warningMarks(view.state);
+    },
     setTypeSource: (typeAt) => setTypeSource(view, typeAt),
     focus(at) {
       view.focus();

@@ -80,6 +80,20 @@ test("F8 walks through the problems of all cells and says each", async () => {
   await vi.waitFor(() => expect(note()).toBe("a, line 1: something is missing"));
 });
 
+test("F8 goes to warnings of types in their place among the errors", async () => {
+  page = mountPage(cells, {
+    checkTypes(_, editor) {
+      editor.setWarnings("const x =\nx + tota", [{ from: 10, to: 11, message: "x is a string" }]);
+      return Promise.resolve();
+    },
+  });
+  await edit("a");
+  await userEvent.keyboard("{Control>}{Home}{/Control}{F8}{F8}");
+  await vi.waitFor(() => expect(note()).toBe("a, line 2: Warning: x is a string"));
+  await userEvent.keyboard("{F8}");
+  await vi.waitFor(() => expect(note()).toBe("a, line 2: tota is not defined. Did you mean total?"));
+});
+
 test("Mod-Shift-M lists the problems of all cells, and choosing one goes there", async () => {
   page = mountPage(cells);
   page.cell("b").focus();

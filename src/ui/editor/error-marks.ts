@@ -32,6 +32,14 @@ export function showWarnings(view: EditorView, text: string, warnings: readonly 
   if (textOf(shown) !== textOf(shownNow(view.state, "warning"))) setBoth(view, errors, shown);
 }
 
+/** What is shown of them now, where the text has moved it to: line and column from 1. */
+export function warningMarks(state: EditorState): Mark[] {
+  return shownNow(state, "warning").map(({ from, message }) => {
+    const line = state.doc.lineAt(from);
+    return { line: line.number, column: from - line.from + 1, message, mends: [] };
+  });
+}
+
 function textOf(diagnostics: readonly Diagnostic[]): string {
   return JSON.stringify(diagnostics.map(({ from, to, message }) => [from, to, message]));
 }
