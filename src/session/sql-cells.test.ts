@@ -154,7 +154,7 @@ test("random() is the cell's own stream: the same again, another in another cell
   await Promise.all([first.close(), second.close()]);
 });
 
-test("a query that does not end is stopped within a second, and the next one runs", async () => {
+test("a query that does not end is stopped within a second each time, and the next one runs", async () => {
   const s = openSession(
     head +
       [
@@ -163,17 +163,19 @@ test("a query that does not end is stopped within a second, and the next one run
       ].join("\n"),
   );
   await s.wake();
-  await s.run([cellOf(s, "short").id]);
-  const running = s.run([cellOf(s, "endless").id]);
-  await until(s, () => cellOf(s, "endless").status === "running");
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const askedMs = performance.now();
-  await s.stop();
-  expect(performance.now() - askedMs).toBeLessThan(1000);
-  await running;
-  expect(cellOf(s, "endless").status).toBe("stopped");
-  s.setBody(cellOf(s, "short").id, "select 43 as x");
-  await s.run([cellOf(s, "short").id]);
-  expect(rowsOf(cellOf(s, "short"))?.rows).toEqual([[43]]);
+  for (let round = 0; round < 5; round++) {
+    // DuckDB was ended with the engine: this starts it again
+    s.setBody(cellOf(s, "short").id, `select ${round} as x`);
+    await s.run([cellOf(s, "short").id]);
+    expect(rowsOf(cellOf(s, "short"))?.rows).toEqual([[round]]);
+    const running = s.run([cellOf(s, "endless").id]);
+    await until(s, () => cellOf(s, "endless").status === "running");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const askedMs = performance.now();
+    await s.stop();
+    expect(performance.now() - askedMs).toBeLessThan(1000);
+    await running;
+    expect(cellOf(s, "endless").status).toBe("stopped");
+  }
   await s.close();
-});
+}, 120_000);
