@@ -68,7 +68,7 @@ export default defineConfig({
           root: ".",
           include: ["src/**/*.{gpu,svelte}.test.ts", "kernels/**/*.gpu.test.ts"],
           testTimeout: 60_000,
-          expect: { poll: { timeout: 5000 } }, // a busy machine needs more than a second now and then
+          expect: { poll: { timeout: 15_000 } }, // a busy machine needs more than a second now and then
           // Files side by side in one Chromium steal the focus from each other.
           fileParallelism: false,
           browser: {
