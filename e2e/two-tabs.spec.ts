@@ -118,6 +118,29 @@ test.describe("in a browser without locks", () => {
     expect(await page.evaluate(storedTexts)).toContain("1 + 1 + 40");
   });
 
+  test("a tab that is left at once merges what it had not saved", async ({ context, page, servers }) => {
+    await notebookPage(page).openFile(servers.ownOrigin.url, "left.md", notebookOf({ a: "1 + 1", b: "2" }));
+    const second = await context.newPage();
+    await second.goto(page.url());
+    await expect(notebookPage(second).cell("b")).toBeVisible();
+    await page.bringToFront();
+    await typeIn(page, "a", " ");
+    await expect(notebookPage(second).cell("a").locator("pre.code")).toContainText("1 + 1 ");
+    // typed, and the notebook left in the same task; the other tab has saved meanwhile
+    const left = page.evaluate(() => {
+      document.execCommand("insertText", false, "+ 40");
+      const until = performance.now() + 4000;
+      while (performance.now() < until);
+      location.hash = "#/";
+    });
+    await second.bringToFront();
+    await typeIn(second, "b", " * 3");
+    await expect.poll(() => second.evaluate(storedTexts)).toContain("2 * 3");
+    await left;
+    await expect.poll(() => second.evaluate(storedTexts)).toContain("1 + 1 + 40");
+    expect(await second.evaluate(storedTexts)).toContain("2 * 3");
+  });
+
   for (const { choice, kept, other } of [
     { choice: "Keep mine", kept: "1 + 222", other: "1 + 333" },
     { choice: "Take the other", kept: "1 + 333", other: "1 + 222" },

@@ -26,7 +26,7 @@ const sandboxScripts = [
   { name: "cells", entry: "src/sandbox/cells.worker.ts" },
   { name: "engine", entry: "src/sandbox/engine.worker.ts" },
   { name: "backend-wasm", entry: "src/sandbox/backend-wasm.part.ts", globals: GLOBAL_TF },
-  // Shaken, Arrow's index, of which nothing is left, becomes a second file (Rolldown 1.2 as the direct eval in DuckDB's has it).
+  // With tree shaking, Rolldown puts Arrow's index, of which nothing is left, into a second file.
   { name: "duckdb", entry: "src/sandbox/duckdb.part.ts", treeshake: false },
   { name: "plot", entry: "src/sandbox/plot.part.ts" },
   { name: "backend-webgpu", entry: "src/sandbox/backend-webgpu.part.ts", globals: GLOBAL_TF },

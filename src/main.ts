@@ -2,6 +2,7 @@
 import { mount } from "svelte";
 import "#ui/styles/tokens.css";
 import "#ui/styles/base.css";
+import "#ui/styles/blocks.css";
 import "#ui/styles/prose.css";
 import "#ui/styles/print.css";
 import App from "#ui/App.svelte";

@@ -99,7 +99,7 @@ function freeName(name: string, taken: Set<string>): string {
 
 function plain(value: unknown, typeId: Type): unknown {
   if (value === null || value === undefined) return null;
-  // Instead of "Date32" and "Timestamp": `type.typeId` is one number for all of their units.
+  // Arrow gives both as milliseconds, whatever their own unit.
   if (typeId === Type.Date) return isoTime(Number(value)).slice(0, 10);
   if (typeId === Type.Timestamp) return isoTime(Number(value));
   if (typeof value === "bigint") return Number(value);

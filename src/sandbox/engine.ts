@@ -1,6 +1,7 @@
 // The engine worker: our code only. It imports datasets, scores predictions and runs queries, and it survives Stop
 // unless it is what is stopped.
 import type { Encoded } from "#cell-api/codec.ts";
+import type { TableOutput } from "#cell-api/outputs.ts";
 import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
 import { runDataset } from "#cells/dataset/run.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
@@ -10,7 +11,6 @@ import { decodePicture, type PictureSize } from "#datasets/decode-picture.ts";
 import type { Picture } from "#datasets/picture.ts";
 import type { DatasetProfile } from "#datasets/profile-types.ts";
 import type { SqlDatabase } from "#datasets/sql-database.ts";
-import type { TableOutput } from "#cell-api/outputs.ts";
 import type { Report } from "#evaluation/report-types.ts";
 import type { FromEngine, Port, ToEngine } from "./contract.ts";
 import { sendError } from "./send-error.ts";

@@ -6,8 +6,8 @@ import { kinds } from "#cells/kinds.ts";
 import { cellFacts, type CellFacts } from "#dataflow/cell-facts.ts";
 import { keysOf } from "#dataflow/cell-key.ts";
 import { buildGraph, type Graph } from "#dataflow/graph.ts";
-import { placeAt, readSql } from "#dataflow/sql-text.ts";
 import { planRun, type Plan } from "#dataflow/plan-run.ts";
+import { placeAt, readSql } from "#dataflow/sql-text.ts";
 import type { CellId, CodeCell, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
 import { nearestName } from "#errors/nearest-name.ts";
@@ -39,7 +39,7 @@ export function analyzeNotebook(notebook: Notebook): Analysis {
 
 function bodyProblems(cell: CodeCell, fact: CellFacts, graph: Graph): Problem[] {
   if (cell.language !== "yaml") {
-    return cell.language === "sql" && fact.problems.length === 0 ? unknownNames(cell, fact, graph) : [];
+    return cell.language === "sql" && fact.problems.length === 0 ? unknownInSql(cell, fact, graph) : [];
   }
   const kind = kinds.get(cell.kind);
   if (kind) {
@@ -61,33 +61,26 @@ function bodyProblems(cell: CodeCell, fact: CellFacts, graph: Graph): Problem[] 
 function unknownInputs(kind: Kind, cell: CodeCell, fact: CellFacts, { owners }: Graph): Problem[] {
   return fact.reads
     .filter((name) => !owners.has(name))
-    .map((name) => {
-      const near = nearestName(name, owners.keys());
-      return {
-        code: "unknown-input",
-        message: `${kind.name}: no cell defines "${name}"`,
-        at: placeInBody(cell.body, pathOfName(kind, fact.body, name)),
-        hint: near === undefined ? "Write the name of a cell of this notebook." : `Did you mean ${near}?`,
-      };
-    });
+    .map((name) =>
+      unknownInput(kind.name, name, owners, placeInBody(cell.body, pathOfName(kind, fact.body, name))),
+    );
 }
 
-function unknownNames(cell: CodeCell, { name: ownName }: CellFacts, { owners }: Graph): Problem[] {
-  const { tables, ownTables, scalars } = readSql(cell.body);
+function unknownInSql({ body }: CodeCell, { name: cell }: CellFacts, { owners }: Graph): Problem[] {
+  const { tables, ownTables, scalars } = readSql(body);
   return [...tables, ...scalars]
     .filter(({ name }) => !owners.has(name) && !ownTables.includes(name))
-    .map(({ name, start }) => {
-      const near = nearestName(name, owners.keys());
-      return {
-        code: "unknown-input",
-        message: `sql: no cell defines "${name}"`,
-        at: { cell: ownName, ...placeAt(cell.body, start) },
-        hint:
-          near === undefined
-            ? "A query reads other cells by the names that they define."
-            : `Did you mean ${near}?`,
-      };
-    });
+    .map(({ name, start }) => unknownInput("sql", name, owners, { cell, ...placeAt(body, start) }));
+}
+
+function unknownInput(kind: string, name: string, owners: Graph["owners"], at: Problem["at"]): Problem {
+  const near = nearestName(name, owners.keys());
+  return {
+    code: "unknown-input",
+    message: `${kind}: no cell defines "${name}"`,
+    at,
+    hint: near === undefined ? "Write the name of a cell of this notebook." : `Did you mean ${near}?`,
+  };
 }
 
 export { keysOf, planRun };

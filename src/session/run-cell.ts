@@ -232,8 +232,10 @@ async function bytesFrom(url: string, services: SessionServices): Promise<Uint8A
 }
 
 async function runSqlCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
-  const { fact, services, engine } = input;
-  const { encoded, output } = await runQuery(input, { engine, services });
+  const { fact, services } = input;
+  const result = await runQuery(input);
+  if (!result) return { type: "ended" };
+  const { encoded, output } = result;
   const contentHash = (encoded as Extract<Encoded, { $: "dataset" }>).data.contentHash;
   const isNamed = fact.defines.length > 0;
   return {

@@ -1,33 +1,36 @@
 // What a query needs before it can run: DuckDB in the engine, its tables, its scalars as literals.
 import type { Encoded } from "#cell-api/codec.ts";
-import type { CellFacts } from "#dataflow/cell-facts.ts";
 import { fillScalars, placeAt, readSql, sqlLiteral } from "#dataflow/sql-text.ts";
-import { CairnError } from "#errors/cairn-error.ts";
-import type { EngineClient } from "#sandbox/engine-client.ts";
 import { unitHash } from "#datasets/unit-hash.ts";
-import type { SessionServices } from "./services.ts";
+import { CairnError } from "#errors/cairn-error.ts";
+import type { RunCellInput } from "./run-cell.ts";
 
-/** @throws CairnError with line and column in the query */
-export async function runQuery(
-  { fact, copies, stream }: { fact: CellFacts; copies: Readonly<Record<string, unknown>>; stream: string },
-  { engine, services }: { engine: EngineClient; services: SessionServices },
-) {
+type QueryInput = Pick<RunCellInput, "fact" | "copies" | "stream" | "engine" | "services" | "isStopped">;
+
+/** Undefined when the run was stopped before the query began. @throws CairnError with line and column in the query */
+export async function runQuery({ fact, copies, stream, engine, services, isStopped }: QueryInput) {
   const text = fact.body as string;
   const { tables, scalars } = readSql(text);
+  const copyOf = (name: string) => (Object.hasOwn(copies, name) ? copies[name] : undefined);
   const literals = new Map<string, string>();
   for (const { name, start } of scalars) {
-    const literal = Object.hasOwn(copies, name) ? sqlLiteral(copies[name]) : undefined;
+    const literal = sqlLiteral(copyOf(name));
     if (literal === undefined) throw noScalar(name, placeAt(text, start));
     literals.set(name, literal);
   }
   const given: Record<string, Encoded> = {};
   for (const { name, start } of tables) {
     if (!fact.inputNames.includes(name)) continue;
-    if (!Object.hasOwn(copies, name) || copies[name] === undefined) throw noTable(name, placeAt(text, start));
-    given[name] = copies[name] as Encoded;
+    const copy = copyOf(name) as Encoded;
+    if (!isTable(copy)) throw noTable(name, placeAt(text, start));
+    given[name] = copy;
   }
-  if (!(await engine.call("hasSql", undefined)))
-    await engine.call("openSql", { wasm: await services.asset("duckdb-eh.wasm") });
+  if (!(await engine.call("hasSql", undefined))) {
+    const wasm = await services.asset("duckdb-eh.wasm");
+    if (isStopped()) return undefined;
+    await engine.call("openSql", { wasm });
+  }
+  if (isStopped()) return undefined;
   const filled = fillScalars(text, literals);
   try {
     const seed = unitHash(stream) * 2 - 1;
@@ -35,6 +38,10 @@ export async function runQuery(
   } catch (error) {
     throw error instanceof CairnError ? placedIn(error, text, filled) : error;
   }
+}
+
+function isTable(copy: Encoded): boolean {
+  return copy !== null && typeof copy === "object" && (copy.$ === "dataset" || copy.$ === "array");
 }
 
 function placedIn(
@@ -62,9 +69,9 @@ function noScalar(name: string, at: { line: number; column: number }): CairnErro
 }
 
 function noTable(name: string, at: { line: number; column: number }): CairnError {
-  return new CairnError(`sql: the value of "${name}" has no copy that a table could be made of`, {
+  return new CairnError(`sql: "${name}" must be a dataset or a list of rows`, {
     code: "wrong-input",
     at,
-    hint: "A query reads datasets, and lists of plain objects of at most 64 MB.",
+    hint: `A list of rows is an array of plain objects, of at most 64 MB. A number or a text is read as $${name}.`,
   });
 }

@@ -7,6 +7,14 @@ import { grantedFetch } from "./granted-fetch.ts";
 const session = useSessions();
 const address = "https://data.example.org/orders";
 
+const answer = {
+  status: 200,
+  statusText: "OK",
+  headers: [],
+  body: new TextEncoder().encode("7"),
+  url: address,
+};
+
 function server() {
   const requests: string[] = [];
   return {
@@ -14,13 +22,7 @@ function server() {
     services: {
       fetch: ({ method }: { method: string }) => {
         requests.push(method);
-        return Promise.resolve({
-          status: 200,
-          statusText: "OK",
-          headers: [],
-          body: new TextEncoder().encode("7"),
-          url: address,
-        });
+        return Promise.resolve(answer);
       },
     },
   };
@@ -104,13 +106,7 @@ test("a request to a host that was not granted has sent nothing", async () => {
     hintFor: () => "",
     request: (_, { method }) => {
       sent.push(method);
-      return Promise.resolve({
-        status: 200,
-        statusText: "OK",
-        headers: [],
-        body: new TextEncoder().encode("7"),
-        url: address,
-      });
+      return Promise.resolve(answer);
     },
   });
   const s = session({ order: order("POST"), price: "priced(6)" }, { services: { fetch } });

@@ -1,10 +1,13 @@
 // SQL cells: tables by the names of cells, results that other cells take, and nothing else within reach.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cellOf, openSession, textOf, until } from "./fixtures/open-session.ts";
+import { cellOf, openSession, textOf, until, workersFolder } from "./fixtures/open-session.ts";
 import { useSessions } from "./fixtures/use-sessions.ts";
 import type { CodeCellView } from "./session-view.ts";
 
 useSessions();
+const sandboxFolder = join(workersFolder, "../site/sandbox");
 const block = (info: string, body: string) => `\`\`\`${info}\n${body}\n\`\`\`\n`;
 const head = "---\ncairn: 1\nseed: 1\n---\n\n";
 const penguins = block("yaml dataset penguins", "from: sample:penguins");
@@ -108,7 +111,11 @@ test("an error stands at its place in the query, behind a scalar too", async () 
   });
   expect(cellOf(s, "broken").error?.hint).toContain("There is:");
   expect(cellOf(s, "long").error).toMatchObject({ line: 1, column: 8 + "island || '--' || ".length * 20 });
-  expect(cellOf(s, "number").error?.message).toBe('sql: "least" must be a list of rows, got number');
+  expect(cellOf(s, "number").error).toMatchObject({
+    message: 'sql: "least" must be a dataset or a list of rows',
+    line: 1,
+    column: 15,
+  });
   expect(cellOf(s, "scalar").error?.message).toContain("$penguins must be a number");
   await s.close();
 });
@@ -179,3 +186,30 @@ test("a query that does not end is stopped within a second each time, and the ne
   }
   await s.close();
 }, 120_000);
+
+test("a query that is stopped while DuckDB is loaded does not begin afterwards", async () => {
+  let load = () => undefined as void;
+  const loaded = new Promise<void>((resolve) => (load = resolve));
+  const cells = [
+    block("sql endless", "select count(*) from range(100000000000)"),
+    block("sql short", "select 42 as x"),
+  ];
+  const s = openSession(head + cells.join("\n"), {
+    services: {
+      async asset(name) {
+        await loaded;
+        return readFile(`${sandboxFolder}/${name}`);
+      },
+    },
+  });
+  await s.wake();
+  const running = s.run([cellOf(s, "endless").id]);
+  await until(s, () => cellOf(s, "endless").status === "running");
+  await s.stop();
+  await running;
+  load();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await s.run([cellOf(s, "short").id]);
+  expect(rowsOf(cellOf(s, "short"))?.rows).toEqual([[42]]);
+  await s.close();
+}, 30_000);

@@ -94,10 +94,9 @@ export class NotebookStore {
    * @param before `changedAt` of what it comes from
    */
   async replace(notebook: StoredNotebook, before: number): Promise<StoredNotebook | undefined> {
+    const records = await this.#records;
     let other: StoredNotebook | undefined;
-    await (
-      await this.#records
-    ).change("notebooks", notebook.id, (there) => {
+    await records.change("notebooks", notebook.id, (there) => {
       const found = there as StoredNotebook | undefined;
       if (found && found.changedAt !== before && found.savedBy !== notebook.savedBy) other = found;
       return other ? undefined : notebook;

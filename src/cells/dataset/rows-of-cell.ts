@@ -5,14 +5,14 @@ import { tableOfRecords } from "#datasets/records.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 
 /** @throws CairnError when the value is no list of objects */
-export function tableOfCell(value: Encoded, name: string, asker: "dataset" | "sql" = "dataset"): ParsedTable {
+export function tableOfCell(value: Encoded, name: string): ParsedTable {
   if (value !== null && typeof value === "object" && value.$ === "dataset") {
     const { columns, rowCount } = value.data;
     return { columns, rowCount, warnings: [] };
   }
   const rows = plainOf(value);
   if (Array.isArray(rows)) return tableOfRecords(rows, name);
-  throw new CairnError(`${asker}: "${name}" must be a list of rows, got ${typeof rows}`, {
+  throw new CairnError(`dataset: "${name}" must be a list of rows, got ${typeof rows}`, {
     code: "wrong-input",
     path: ["from"],
     hint: "A list of rows is an array of objects: [{ day: 1, rain: 0.2 }, …]",

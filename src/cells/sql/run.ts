@@ -24,9 +24,7 @@ export function runSql(
   { cell, text, tables, seed }: SqlTask,
   database: SqlDatabase,
 ): { encoded: Encoded; output: TableOutput } {
-  const given = Object.entries(tables).map(
-    ([name, value]) => [name, tableOfCell(value, name, "sql")] as const,
-  );
+  const given = Object.entries(tables).map(([name, value]) => [name, tableOfCell(value, name)] as const);
   const { columns, rowCount } = query(database, { text, tables: Object.fromEntries(given), seed });
   const version = tableVersion({ columns, rowCount });
   return {

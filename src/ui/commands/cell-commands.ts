@@ -10,9 +10,18 @@ import {
   onCode,
   type Scope,
 } from "#ui/commands/command.ts";
+import type { CellSpec } from "#session/session-view.ts";
 import type { IconName } from "#ui/controls/icons.ts";
 import { insertableKinds } from "#ui/notebook/cell-kinds.ts";
 import { saveModel } from "#ui/notebook/save-model.ts";
+
+/** Where "a … cell" would be odd. */
+const words: Partial<Record<CellSpec["kind"], string>> = {
+  prose: "prose",
+  ts: "code",
+  sql: "an SQL cell",
+  evaluate: "an evaluate cell",
+};
 
 export const cellCommands: readonly Command[] = [
   {
@@ -35,13 +44,9 @@ export const cellCommands: readonly Command[] = [
     can: always,
     act: ({ notebook }) => notebook.openInsert("below"),
   },
-  ...insertableKinds.map(({ kind, label, icon }): Command => ({
+  ...insertableKinds.map(({ kind, icon }): Command => ({
     id: `insert-${kind}`,
-    label:
-      `Insert ${kind === "prose" || kind === "ts" ? label.toLowerCase() : `a ${kind === "sql" ? label : kind} cell`} below`.replace(
-        "a evaluate",
-        "an evaluate",
-      ),
+    label: `Insert ${words[kind] ?? `a ${kind} cell`} below`,
     group: "Cell",
     keys: [],
     scope: "notebook",

@@ -1,4 +1,5 @@
-// The problems of all cells in their order, and the warnings of types that open editors show: to walk through with a key, and to choose from in a list.
+// The problems of all cells in their order, and the warnings of types that open editors show: to walk through with a
+// key, and to choose from in a list.
 import type { CellId } from "#document/notebook.ts";
 import type { Mark } from "#session/session-view.ts";
 import type { CommandContext } from "#ui/commands/command.ts";

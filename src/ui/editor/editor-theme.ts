@@ -1,4 +1,4 @@
-// How CodeMirror looks: the code well of base.css, to the pixel, so that nothing moves when the editor takes its place.
+// How CodeMirror looks: the code well of blocks.css, to the pixel, so that nothing moves when the editor takes its place.
 import { EditorView } from "@codemirror/view";
 
 export const editorTheme = EditorView.theme({

@@ -1,5 +1,5 @@
 // Draws the matches of a cell: in its editor where there is one, else over the still text by the browser's
-// highlights (`::highlight(find)` in base.css), which change no element.
+// highlights (`::highlight(find)` in blocks.css), which change no element.
 import type { CellView } from "#session/session-view.ts";
 import type { CodeEditor } from "#ui/editor/code-editor.ts";
 import type { FindState, Match } from "#ui/find/find-state.svelte.ts";

@@ -2,6 +2,7 @@ import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import "#ui/styles/tokens.css";
 import "#ui/styles/base.css";
+import "#ui/styles/blocks.css";
 import App from "#ui/App.svelte";
 import { fakeServices } from "#ui/fixtures/fake-services.ts";
 import { find } from "#ui/fixtures/mount-page.ts";

@@ -23,7 +23,8 @@ export class Autosave {
   /** What this opening of the notebook has surely in the store, or has met there. */
   #known: { text: string; changedAt: number };
   #inOtherTab: OtherText | undefined;
-  #beside: ((text: string, now: number) => Promise<void>) | undefined;
+  /** While its person is asked which of two texts to keep: what is said, and where this one goes meanwhile. */
+  #asked: { state: SaveState; keep: (text: string, now: number) => Promise<void> } | undefined;
   #isOver = false;
   #listeners = new Set<() => void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -79,8 +80,8 @@ export class Autosave {
   /** Brings in what another tab has saved, where there are no locks to keep it from that. */
   async look(): Promise<void> {
     const there = await this.#store.get(this.#stored.id);
-    if (there && there.savedBy !== this.#opening && there.changedAt !== this.#known.changedAt)
-      await this.#meet(there);
+    if (!there || there.savedBy === this.#opening || there.changedAt === this.#known.changedAt) return;
+    await this.#trying(() => this.#meet(there));
   }
 
   async close(): Promise<void> {
@@ -130,7 +131,13 @@ export class Autosave {
       text === this.#stored.text &&
       JSON.stringify(snapshot) === JSON.stringify(this.#stored.snapshot ?? null);
     if (isSame) return;
-    if (this.#beside && this.#inOtherTab?.isAsked) return this.#beside(text, Date.now());
+    const asked = this.#asked;
+    if (asked) {
+      return this.#trying(async () => {
+        await asked.keep(text, Date.now());
+        this.#say(asked.state);
+      });
+    }
     this.#say({ state: "saving" });
     this.#stored = {
       ...this.#stored,
@@ -145,14 +152,21 @@ export class Autosave {
       ),
     };
     const saved = this.#stored;
-    try {
+    await this.#trying(async () => {
       const other = await this.#store.replace(saved, this.#known.changedAt);
-      if (other) return await this.#meet(other);
+      if (other) return this.#meet(other);
       this.#known = saved;
       this.#onsaved(text);
       const why = await this.#store.whyNotKept;
       if (why === undefined) this.#say({ state: "saved", at: saved.changedAt });
       else this.#say({ state: "error", message: NOT_KEPT });
+    });
+  }
+
+  /** What goes wrong is said. */
+  async #trying(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       const why =
         error instanceof DOMException && error.name === "QuotaExceededError"
@@ -166,40 +180,44 @@ export class Autosave {
 
   /** Another tab has saved: each cell as it is where it was changed, or its person says which. */
   async #meet(there: StoredNotebook): Promise<void> {
-    if (this.#session.readOnly !== undefined || this.#isOver) return;
+    if (this.#isOver) return;
+    if (this.#session.readOnly !== undefined) return this.#goOnFrom(there);
     const { OtherText } = await import("./other-text.ts");
-    const versions = this.#versions;
-    this.#inOtherTab ??= new OtherText({
+    const other = (this.#inOtherTab ??= new OtherText({
       session: this.#session,
-      versions,
-      base: this.#known.text,
+      versions: this.#versions,
+      base: "",
       name: "the other tab",
-    });
-    const other = this.#inOtherTab;
-    if (!other.isAsked) other.base = this.#known.text;
+    }));
+    if (!this.#asked) other.base = this.#known.text;
     const conflictCount = other.meet(there.text);
-    const goOn = () => {
-      this.#known = there;
-      this.#stored = { ...this.#stored, text: there.text };
-      this.#beside = undefined;
-      this.#say({ state: "saved", at: there.changedAt });
-      this.#saveIn(0);
+    if (conflictCount === 0) {
+      this.#goOnFrom(there);
+      return this.#save();
+    }
+    const choose = async (how: Promise<void>) => {
+      await how;
+      this.#goOnFrom(there);
+      await this.#save();
     };
-    if (conflictCount === 0) return goOn();
-    this.#beside ??= versions.branch("From the tab that was not saved");
-    await this.#beside(this.#session.toText(), Date.now());
-    this.#say({
+    const keep = this.#asked?.keep ?? this.#versions.branch("From the tab that was not saved");
+    const state: SaveState = {
       state: "conflict",
       conflictCount,
-      async keepMine() {
-        await other.keepMine();
-        goOn();
-      },
-      async takeTheirs() {
-        await other.takeTheirs();
-        goOn();
-      },
-    });
+      keepMine: () => this.#trying(() => choose(other.keepMine())),
+      takeTheirs: () => this.#trying(() => choose(other.takeTheirs())),
+    };
+    this.#asked = { state, keep };
+    await keep(this.#session.toText(), Date.now());
+    this.#say(state);
+  }
+
+  /** What is in the store is what this tab comes from, from here on. */
+  #goOnFrom(there: StoredNotebook): void {
+    this.#asked = undefined;
+    this.#known = there;
+    this.#stored = { ...this.#stored, text: there.text };
+    this.#say({ state: "saved", at: there.changedAt });
   }
 
   #say(state: SaveState): void {

@@ -47,22 +47,23 @@ function typeOfForm(view: CodeCellView): string | undefined {
   }
 }
 
+const columnTypes = { number: "number", category: "string", text: "string", picture: "Picture" };
+
 /** Its columns are known once it has run; what a stale one shows may no longer be so. */
 function datasetType({ outputs, status }: CodeCellView): string {
   const profile = outputs.find((output) => output.type === "dataset")?.profile;
   if (!profile || status === "stale") return "Dataset";
-  const types = { number: "number", category: "string", text: "string", picture: "Picture" };
-  const columns = profile.columns.map(({ name, type }) => `${JSON.stringify(name)}: ${types[type]}`);
-  return `Dataset<{ ${columns.join("; ")} }>`;
+  return datasetOf(profile.columns);
 }
 
 function queryType({ outputs, status }: CodeCellView): string {
   const table = outputs.find((output) => output.type === "table");
   if (!table || status === "stale" || table.columnCount !== undefined) return "Dataset";
-  const columns = table.columns.map(
-    ({ name, type }) => `${JSON.stringify(name)}: ${type === "number" ? "number" : "string"}`,
-  );
-  return `Dataset<{ ${columns.join("; ")} }>`;
+  return datasetOf(table.columns);
+}
+
+function datasetOf(columns: readonly { name: string; type: keyof typeof columnTypes }[]): string {
+  return `Dataset<{ ${columns.map(({ name, type }) => `${JSON.stringify(name)}: ${columnTypes[type]}`).join("; ")} }>`;
 }
 
 function controlType({ body }: CodeCellView): string {
