@@ -1,7 +1,7 @@
 // SQL cells: tables by the names of cells, results that other cells take, and nothing else within reach.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { cellOf, openSession, textOf, until, workersFolder } from "./fixtures/open-session.ts";
 import { useSessions } from "./fixtures/use-sessions.ts";
 import type { CodeCellView } from "./session-view.ts";
@@ -188,7 +188,8 @@ test("a query that does not end is stopped within a second each time, and the ne
 }, 120_000);
 
 test("a query that is stopped while DuckDB is loaded does not begin afterwards", async () => {
-  let load = () => undefined as void;
+  let load: () => void = () => undefined;
+  let isAsked = false;
   const loaded = new Promise<void>((resolve) => (load = resolve));
   const cells = [
     block("sql endless", "select count(*) from range(100000000000)"),
@@ -197,6 +198,7 @@ test("a query that is stopped while DuckDB is loaded does not begin afterwards",
   const s = openSession(head + cells.join("\n"), {
     services: {
       async asset(name) {
+        isAsked = true;
         await loaded;
         return readFile(`${sandboxFolder}/${name}`);
       },
@@ -204,7 +206,7 @@ test("a query that is stopped while DuckDB is loaded does not begin afterwards",
   });
   await s.wake();
   const running = s.run([cellOf(s, "endless").id]);
-  await until(s, () => cellOf(s, "endless").status === "running");
+  await vi.waitFor(() => expect(isAsked).toBe(true), 10_000);
   await s.stop();
   await running;
   load();
