@@ -121,7 +121,7 @@ test.describe("in a browser without locks", () => {
   test("a tab that is left at once merges what it had not saved", async ({ context, page, servers }) => {
     // it hears of the other tab's save from the store alone
     await page.addInitScript(() =>
-      Object.defineProperty(BroadcastChannel.prototype, "onmessage", { set: () => undefined }),
+      Object.defineProperty(BroadcastChannel.prototype, "onmessage", { set() {} }),
     );
     await notebookPage(page).openFile(servers.ownOrigin.url, "left.md", notebookOf({ a: "1 + 1", b: "2" }));
     const second = await context.newPage();
