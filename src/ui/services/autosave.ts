@@ -11,11 +11,20 @@ const OUTPUT_DELAY_MS = 3000;
 const NOT_KEPT =
   "this browser lets pages keep nothing (a private window?). Download the notebook before you close the tab.";
 
+interface AutosaveParts {
+  store: NotebookStore;
+  stored: StoredNotebook;
+  versions: VersionKeeper;
+  /** No other tab writes it: nothing is looked at before a save, which would make each one later. */
+  isAlone: boolean;
+}
+
 export class Autosave {
   current: SaveState = { state: "saved" };
   readonly #session: Session;
   readonly #store: NotebookStore;
   readonly #versions: VersionKeeper;
+  readonly #isAlone: boolean;
   readonly #opening = newNotebookId();
   readonly #onsaved: (text: string) => void;
   /** What was saved last, or is being saved. */
@@ -37,13 +46,14 @@ export class Autosave {
   /** @param onsaved called with the text after each save */
   constructor(
     session: Session,
-    { store, stored, versions }: { store: NotebookStore; stored: StoredNotebook; versions: VersionKeeper },
+    { store, stored, versions, isAlone }: AutosaveParts,
     onsaved: (text: string) => void = () => undefined,
   ) {
     this.#onsaved = onsaved;
     this.#session = session;
     this.#store = store;
     this.#versions = versions;
+    this.#isAlone = isAlone;
     this.#stored = stored;
     this.#known = stored;
     this.#notebook = session.notebook;
@@ -153,8 +163,11 @@ export class Autosave {
     };
     const saved = this.#stored;
     await this.#trying(async () => {
-      const other = await this.#store.replace(saved, this.#known.changedAt);
-      if (other) return this.#meet(other);
+      if (this.#isAlone) await this.#store.put(saved);
+      else {
+        const other = await this.#store.replace(saved, this.#known.changedAt);
+        if (other) return this.#meet(other);
+      }
       this.#known = saved;
       this.#onsaved(text);
       const why = await this.#store.whyNotKept;

@@ -64,7 +64,7 @@ async function written(parts: {
   // Only the tab with the lock runs cells: a run that is still there ended with another tab.
   const unfinished = await store.run(id);
   await versions.note(stored.text, stored.changedAt).catch(() => undefined); // on a full disk it opens all the same
-  const save = new Autosave(session, { store, stored, versions }, (text) => {
+  const save = new Autosave(session, { store, stored, versions, isAlone: lock.isAlone }, (text) => {
     lock.announceSaved();
     void versions.note(text, Date.now()).catch(() => undefined); // a full disk is said of the notebook itself
   });

@@ -9,6 +9,7 @@ test("one tab writes, the next follows, and writes when the first has left", asy
   const first = await lockNotebook(id, { takeOver: false });
   const second = await lockNotebook(id, { takeOver: false });
   expect([first.isWriter, second.isWriter]).toEqual([true, false]);
+  expect([first.isAlone, second.isAlone]).toEqual([true, false]);
   first.release();
   second.release();
   const third = await lockNotebook(id, { takeOver: false });

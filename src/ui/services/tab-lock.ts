@@ -19,6 +19,8 @@ export interface Heard {
 export interface TabLock {
   /** Where the browser has no locks for this page (a private window, plain http) every tab is one. */
   readonly isWriter: boolean;
+  /** It writes, and no other tab does: the lock is held. */
+  readonly isAlone: boolean;
   /** Tells the other tabs that something was saved. */
   announceSaved(): void;
   /** What was heard before is told at once. */
@@ -46,6 +48,7 @@ export async function lockNotebook(id: string, { takeOver }: { takeOver: boolean
   isWriter = await hold.request(takeOver ? GIVE_WAY_MS : LEAVE_MS, takeOver);
   return {
     isWriter,
+    isAlone: hold.isHeld,
     announceSaved: () => isWriter && channel.postMessage("saved"),
     listen(handlers) {
       heard = handlers;
@@ -65,6 +68,7 @@ function isWaitOver(error: unknown): boolean {
 
 /** A lock of the browser, held until it is released. */
 class Hold {
+  isHeld = false;
   readonly #name: string;
   readonly #onstolen: () => void;
   #release: (() => void) | undefined;
@@ -91,16 +95,15 @@ class Hold {
       const held = new Promise<void>((release) => {
         this.#release = release;
       });
-      let isHeld = false;
       navigator.locks
         .request(this.#name, options, () => {
-          isHeld = true;
+          this.isHeld = true;
           resolve(true);
           return held;
         })
         .catch((error: unknown) => {
           resolve(!isWaitOver(error));
-          if (isHeld) this.#onstolen();
+          if (this.isHeld) this.#onstolen();
         });
     });
   }
