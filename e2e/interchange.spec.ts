@@ -128,7 +128,7 @@ test("reading folds all code and shows nothing to write with; printing shows all
   await notebook.openFile(
     servers.ownOrigin.url,
     "read.md",
-    notebookOf({ a: "const a = 6 * 7; a", b: "a + 1" }),
+    notebookOf({ a: "const a = 6 * 7; a", b: "[{ sum: a + 1 }]" }),
   );
   await notebook.runAll();
   await notebook.expectStatus("b", "done");
@@ -136,6 +136,10 @@ test("reading folds all code and shows nothing to write with; printing shows all
   await page.keyboard.press("Shift+R");
   await expect(page.locator("pre.code")).toHaveCount(0);
   await expect(notebook.cell("a").locator(".outputs")).toContainText("42");
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByText("const a = 6 * 7")).toHaveCount(1);
+  await expect(page.getByText("const a = 6 * 7")).toBeHidden();
+  await page.emulateMedia({ media: "screen" });
   await expect(page.getByRole("button", { name: "Insert a cell here" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "More about a" })).toHaveCount(0);
   await page.keyboard.press("Shift+R");
@@ -145,5 +149,6 @@ test("reading folds all code and shows nothing to write with; printing shows all
   await expect(page.locator("header.bar")).toBeHidden();
   await expect(page.getByRole("button", { name: "Insert a cell here" }).first()).toBeHidden();
   await expect(notebook.cell("a").locator(".outputs")).toBeVisible();
+  await expect(notebook.cell("b").getByText("sum", { exact: true })).toBeVisible();
   expect((await page.pdf()).length).toBeGreaterThan(5000);
 });

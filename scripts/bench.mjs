@@ -150,6 +150,8 @@ function firstPaint() {
   return inFreshPage(async (page, context) => {
     await openSaved(page);
     const again = await context.newPage();
+    const url = page.url();
+    await page.close(); // or the second tab waits whether the first gives the notebook back
     await again.addInitScript(() => {
       new MutationObserver((_, observer) => {
         if (!document.querySelector('[data-cell="report"] dd')) return;
@@ -157,7 +159,7 @@ function firstPaint() {
         requestAnimationFrame(() => setTimeout(() => (globalThis.paintedAt = performance.now())));
       }).observe(document, { childList: true, subtree: true });
     });
-    await again.goto(page.url());
+    await again.goto(url);
     await again.waitForFunction(() => globalThis.paintedAt !== undefined);
     return again.evaluate(() => globalThis.paintedAt);
   });

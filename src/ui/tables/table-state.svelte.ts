@@ -10,6 +10,8 @@ import { openTable, tableBeside, type TableSource } from "./table-source.ts";
 /** Rows whose figures say how many decimals a column has, and whose texts say how wide it is. */
 const SAMPLE_ROWS = 200;
 const FIRST_ROWS = 40;
+/** Of a long table on paper, as in the `.html` of a notebook. */
+const PAPER_ROWS = 200;
 const TYPING_MS = 120;
 
 export class TableState {
@@ -25,6 +27,8 @@ export class TableState {
   /** Why a filter is not understood, by column. */
   mistakes = $state.raw<readonly (string | undefined)[]>([]);
   block = $state.raw<TableRows>({ from: 0, rows: [], numbers: [] });
+  /** The first rows of the selection, kept at hand: a browser that prints waits for nothing. */
+  paper = $state.raw<TableRows>({ from: 0, rows: [], numbers: [] });
   summaries = $state.raw<readonly ColumnProfile[]>();
   isBusy = $state(false);
   #table: TableOutput | undefined;
@@ -62,7 +66,9 @@ export class TableState {
     // The first rows are there in the first frame; a large table then goes to its worker.
     this.#source = tableBeside(first);
     this.shownCount = this.heldCount;
-    this.block = new TableIndex(first).rows(0, FIRST_ROWS);
+    const index = new TableIndex(first);
+    this.block = index.rows(0, FIRST_ROWS);
+    this.paper = index.rows(0, PAPER_ROWS);
     void this.#open(table);
   }
 
@@ -134,9 +140,11 @@ export class TableState {
       Math.min(from, count),
       Math.min(from, count) + Math.max(FIRST_ROWS, rows.length),
     );
+    const paper = await this.#source.rows(0, Math.min(count, PAPER_ROWS));
     if (version !== this.#version) return;
     this.shownCount = count;
     this.block = block;
+    this.paper = paper;
     this.isBusy = false;
   }
 

@@ -80,3 +80,17 @@ test("a saved table says that it has the first rows only", () => {
   page = mountPage([code("a", { name: "birds", kind: "ts", status: "done", outputs: [saved] })]);
   expect(find(page.cell("birds"), ".foot").textContent).toContain("The first 200 of 1,000 rows");
 });
+
+test("on paper a table is there from its first row, in the order that was asked for, 200 rows at most", async () => {
+  const cell = showTable(numbered(1000));
+  button(cell, "id").click();
+  button(cell, "id").click();
+  await expect.poll(() => cellsOf(cell, 2)[0]).toBe("999");
+  find(cell, ".grid").scrollTop = 9000;
+  await expect.poll(() => cellsOf(cell, 2)[0]).not.toBe("999");
+  window.dispatchEvent(new Event("beforeprint"));
+  expect(cellsOf(cell, 2)).toEqual(Array.from({ length: 200 }, (_, rank) => String(999 - rank)));
+  expect(find(cell, ".rest").textContent).toBe("The first 200 of 1,000 rows");
+  window.dispatchEvent(new Event("afterprint"));
+  await expect.poll(() => cell.querySelectorAll("tbody tr.row").length).toBeLessThan(80);
+});
