@@ -67,6 +67,7 @@ for (const { theme, width } of views) {
     page,
     servers,
   }) => {
+    test.slow(); // some twenty searches of the whole page
     await page.emulateMedia({ colorScheme: theme, ...AT_REST });
     await page.setViewportSize({ width, height: 900 });
     const notebook = notebookPage(page);

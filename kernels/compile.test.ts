@@ -48,7 +48,7 @@ test("a syntax error is told with its file, line and column", async () => {
 
 test("a kernel that was declared is found by its name", () => {
   const kernel = defineKernel("nothing", {
-    file: "convert.wgsl",
+    file: "nothing.wgsl",
     text: "@compute @workgroup_size(1) fn nothing() {}",
   });
   expect(definedKernels()).toContain(kernel);

@@ -8,9 +8,9 @@ export interface ShaderPart {
 }
 
 export interface GpuKernel {
-  /** Name of its own WGSL file without the extension; the entry point has the same name with "_" for "-". */
+  /** Different from every other kernel's. */
   name: string;
-  /** Joined in this order; the last one holds the entry point. */
+  /** Joined in this order; the last one holds the entry point, which is named as its file, with "_" for "-". */
   parts: readonly ShaderPart[];
 }
 
@@ -137,7 +137,7 @@ function describe(
     layout: "auto",
     compute: {
       module: device.createShaderModule({ code: shaderText(kernel, element), label: kernel.name }),
-      entryPoint: kernel.name.replaceAll("-", "_"),
+      entryPoint: kernel.parts.at(-1)!.file.replace(".wgsl", "").replaceAll("-", "_"),
       constants: Object.fromEntries(values),
     },
   };

@@ -44,13 +44,13 @@ export async function measureGpu({ isQuick }) {
   });
   for (const { name, make, flops } of workloads(isQuick)) {
     await attempt(name, async () => {
-      const times = await inTurns(make, queueIsEmpty);
-      const row = { name, oursMs: median(times.ours), stockMs: median(times.stock) };
+      const { times, apart } = await inTurns(make, queueIsEmpty);
+      const row = { name, oursMs: median(times.ours), stockMs: median(times.stock), apart };
       if (flops) row.oursTflops = flops / row.oursMs / 1e9;
       result.times.push(row);
       const speed = flops ? `, ${row.oursTflops.toFixed(2)} TFLOP/s` : "";
       console.log(
-        `${name}: ${row.oursMs.toFixed(3)} ms${speed}; tfjs 4.22 webgpu: ${row.stockMs.toFixed(3)} ms; ratio ${(row.stockMs / row.oursMs).toFixed(2)}`,
+        `${name}: ${row.oursMs.toFixed(3)} ms${speed}; tfjs 4.22 webgpu: ${row.stockMs.toFixed(3)} ms; ratio ${(row.stockMs / row.oursMs).toFixed(2)}${apart === undefined ? "" : `; at most ${apart.toExponential(1)} of the largest value apart`}`,
       );
     });
   }
@@ -70,16 +70,17 @@ function workloads(isQuick) {
   const size = isQuick ? 64 : 4096;
   const side = isQuick ? 64 : 1024;
   const square = (n) => () => {
-    const [a, b] = [tf.randomUniform([n, n]), tf.randomUniform([n, n])];
-    return { step: () => tf.matMul(a, b).dispose(), calls: n > 2000 ? 5 : 50 };
+    const [a, b] = [uniform([n, n], 1), uniform([n, n], 2)];
+    return { compute: () => tf.matMul(a, b), calls: n > 2000 ? 5 : 50 };
   };
   const op = (shape, run) => () => {
-    const x = tf.randomUniform(shape);
-    return { step: () => run(x).dispose(), calls: 50 };
+    const x = uniform(shape, 1);
+    return { compute: () => run(x), calls: 50 };
   };
   return [
     { name: `matmul ${size}³ f32`, make: square(size), flops: 2 * size ** 3 },
     { name: `matmul ${side}³ f32`, make: square(side), flops: 2 * side ** 3 },
+    ...(isQuick ? [] : [product([128, 784], [784, 512]), product([4096, 1536], [384, 1536])]),
     { name: `softmax [${size}, 1024]`, make: op([size, 1024], (x) => tf.softmax(x)) },
     { name: `sum of [${size}, ${size}] over rows`, make: op([size, size], (x) => tf.sum(x, 0)) },
     { name: `sum of [${size}, ${size}] over columns`, make: op([size, size], (x) => tf.sum(x, 1)) },
@@ -92,6 +93,22 @@ function workloads(isQuick) {
       make: () => training(cnn(), [64, 28, 28, 1], 10),
     },
   ];
+}
+
+/** Both sides compute with the same numbers. */
+function uniform(shape, seed) {
+  return tf.randomUniform(shape, -1, 1, "float32", seed);
+}
+
+/** A batch by a layer. @param b transposed where its second side is the inner one */
+function product([m, k], b) {
+  const transposeB = b[0] !== k;
+  const make = () => {
+    const [x, w] = [uniform([m, k], 1), uniform(b, 2)];
+    return { compute: () => tf.matMul(x, w, false, transposeB), calls: 50 };
+  };
+  const flops = 2 * m * k * (transposeB ? b[0] : b[1]);
+  return { name: `matmul [${m}, ${k}] × [${b.join(", ")}]${transposeB ? " transposed" : ""}`, make, flops };
 }
 
 function mlp(seed) {
@@ -156,10 +173,31 @@ async function inTurns(make, queueIsEmpty) {
       times.ours.push(oursMs);
     }
   }
-  return times;
+  return { times, apart: ours.compute && (await differenceOf(stock.compute, ours.compute)) };
 }
 
-async function timeOf({ step, calls }, queueIsEmpty) {
+/** The largest difference between the two, by the largest value. */
+async function differenceOf(stock, ours) {
+  uninstall(tfCore);
+  const expected = await valuesOf(stock);
+  await install(tfCore);
+  const got = await valuesOf(ours);
+  let [largest, apart] = [0, 0];
+  for (let at = 0; at < got.length; at++) {
+    largest = Math.max(largest, Math.abs(expected[at]));
+    apart = Math.max(apart, Math.abs(expected[at] - got[at]));
+  }
+  return apart / largest;
+}
+
+async function valuesOf(compute) {
+  const result = compute();
+  const values = await result.data();
+  result.dispose();
+  return values;
+}
+
+async function timeOf({ compute, calls, step = () => compute().dispose() }, queueIsEmpty) {
   step();
   await queueIsEmpty();
   const started = performance.now();

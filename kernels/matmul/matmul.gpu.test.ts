@@ -39,7 +39,7 @@ const transpositions = [
   [true, true],
 ] as const;
 
-describe.each(["naive", "tiled", "split"] as const)("the %s product", (variant) => {
+describe.each(["naive", "tiled", "split", "blocked"] as const)("the %s product", (variant) => {
   test.each(transpositions)("transposed %s and %s is the reference's", async (transposeA, transposeB) => {
     for (const [m, k, n] of [
       [1, 1, 1],
@@ -49,6 +49,8 @@ describe.each(["naive", "tiled", "split"] as const)("the %s product", (variant) 
       [1, 300, 7],
       [5, 513, 1],
       [31, 700, 9],
+      [132, 36, 200], // more than one tile of each variant, in vectors
+      [130, 21, 131],
     ]) {
       await expectProduct(operands(m, k, n, transposeA, transposeB), transposeA, transposeB, variant);
     }
@@ -111,10 +113,14 @@ test("a product of more than 65535 workgroups reaches its last element", async (
   expect(doubled.at(-1)).toBe(2 * column.at(-1)!);
 });
 
-test("the variant is chosen by size alone", () => {
-  expect(chooseVariant({ batch: 1, m: 256, n: 256, k: 256 })).toBe("tiled");
-  expect(chooseVariant({ batch: 1, m: 32, n: 64, k: 4096 })).toBe("split");
-  expect(chooseVariant({ batch: 1, m: 512, n: 1, k: 64 })).toBe("naive");
+test("the variant is chosen by the sizes and what the GPU has", () => {
+  for (const hasManyRegisters of [false, true]) {
+    expect(chooseVariant({ batch: 1, m: 32, n: 64, k: 4096 }, hasManyRegisters)).toBe("split");
+    expect(chooseVariant({ batch: 1, m: 512, n: 1, k: 64 }, hasManyRegisters)).toBe("naive");
+    expect(chooseVariant({ batch: 40, m: 64, n: 64, k: 64 }, hasManyRegisters)).toBe("tiled");
+  }
+  expect(chooseVariant({ batch: 1, m: 256, n: 256, k: 256 }, false)).toBe("tiled");
+  expect(chooseVariant({ batch: 1, m: 256, n: 256, k: 256 }, true)).toBe("blocked");
 });
 
 const activations: Activation[] = ["linear", "relu", "relu6", "elu", "sigmoid", "prelu", "leakyrelu"];

@@ -3,23 +3,33 @@
 //   naive   one invocation per element of the product; read this one first
 //   tiled   tiles of both operands in workgroup memory
 //   split   tiled, and K cut over workgroups: few tiles and a long K would leave most of the GPU idle
+//   blocked larger tiles and 64 elements in each invocation, cut over K likewise; for GPUs with registers enough
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { asFloat } from "#kernels/convert/convert.ts";
 import { dispatch, dispose, output } from "#kernels/dispatch.ts";
 import { type BackendPatch, type KernelPatch, type TensorFlow } from "#kernels/patch.ts";
 import { defineKernel } from "#kernels/pipeline.ts";
+import { webGpuBackend } from "#kernels/webgpu-backend.ts";
 import { matmulShape } from "./matmul-shape.ts";
+import blockedText from "./matmul-blocked.wgsl?raw";
 import addText from "./matmul-add.wgsl?raw";
 import naiveText from "./matmul-naive.wgsl?raw";
 import parametersText from "./matmul-parameters.wgsl?raw";
+import readElementsText from "./matmul-read-elements.wgsl?raw";
+import readVectorsText from "./matmul-read-vectors.wgsl?raw";
 import tiledText from "./matmul-tiled.wgsl?raw";
 
 const parameters = { file: "matmul-parameters.wgsl", text: parametersText };
 const naive = defineKernel("matmul-naive", parameters, { file: "matmul-naive.wgsl", text: naiveText });
 const tiled = defineKernel("matmul-tiled", parameters, { file: "matmul-tiled.wgsl", text: tiledText });
 const add = defineKernel("matmul-add", parameters, { file: "matmul-add.wgsl", text: addText });
+const blocked = { file: "matmul-blocked.wgsl", text: blockedText };
+const readElements = { file: "matmul-read-elements.wgsl", text: readElementsText };
+const readVectors = { file: "matmul-read-vectors.wgsl", text: readVectorsText };
+const blockedElements = defineKernel("matmul-blocked-elements", parameters, readElements, blocked);
+const blockedVectors = defineKernel("matmul-blocked-vectors", parameters, readVectors, blocked);
 
-export type MatmulVariant = "naive" | "tiled" | "split";
+export type MatmulVariant = "naive" | "tiled" | "split" | "blocked";
 
 export interface Product {
   a: TensorInfo;
@@ -45,17 +55,40 @@ interface Sizes {
 
 /** As numbered in matmul-parameters.wgsl. */
 const ACTIVATIONS = ["linear", "relu", "relu6", "elu", "sigmoid", "prelu", "leakyrelu"];
-const TILE = 32;
-/** Fewer tiles than this leave a GPU idle; parts of K make up for it. */
-const ENOUGH_WORKGROUPS = 64;
-/** Shorter parts of K cost more in the second pass than they win. */
-const SHORTEST_PART = 128;
 
-/** The fastest variant for these sizes. It depends on nothing else, so that one product is always made in one way. */
-export function chooseVariant({ batch, m, n, k }: Omit<Sizes, "batchShape">): MatmulVariant {
-  const tiles = batch * Math.ceil(m / TILE) * Math.ceil(n / TILE);
-  if (tiles <= ENOUGH_WORKGROUPS / 2 && k >= 4 * SHORTEST_PART) return "split";
+interface Tiling {
+  /** Of the side of a tile, in elements. */
+  tile: number;
+  /** Fewer tiles than this leave a GPU idle; parts of K make up for it. */
+  enoughWorkgroups: number;
+  /** Shorter parts of K cost more in the second pass than they win. */
+  shortestPart: number;
+}
+const TILED: Tiling = { tile: 32, enoughWorkgroups: 64, shortestPart: 128 };
+/** As measured on an NVIDIA H200: between 128 and 256 workgroups do best, in parts of 32 as well. */
+const BLOCKED: Tiling = { tile: 128, enoughWorkgroups: 256, shortestPart: 64 };
+/** Blocked tiles may cover at most so many times the elements that there are. */
+const MOST_COVERED = 2;
+
+/**
+ * The fastest variant for these sizes. It depends on nothing else, so that on one GPU a product is always made in
+ * one way.
+ * @param hasManyRegisters about a hundred for each invocation, without which "blocked" is slow
+ */
+export function chooseVariant(
+  { batch, m, n, k }: Omit<Sizes, "batchShape">,
+  hasManyRegisters: boolean,
+): MatmulVariant {
+  const covered = tilesOf({ batch, m, n }, BLOCKED) * BLOCKED.tile ** 2;
+  if (hasManyRegisters && k >= 16 && covered <= MOST_COVERED * batch * m * n) return "blocked";
+  const tiles = tilesOf({ batch, m, n }, TILED);
+  if (tiles <= TILED.enoughWorkgroups / 2 && k >= 4 * TILED.shortestPart) return "split";
   return Math.min(m, n) < 8 || k < 4 ? "naive" : "tiled";
+}
+
+/** Of those that could be measured; others may have them too, and keep the smaller tiles until it is seen. */
+function hasManyRegisters(tf: TensorFlow): boolean {
+  return webGpuBackend(tf).device.adapterInfo?.vendor === "nvidia";
 }
 
 /** @throws ShapeError when the operands do not fit together. */
@@ -70,9 +103,11 @@ export function matmul(tf: TensorFlow, product: Product, variant?: MatmulVariant
   const b = asFloat(tf, product.b);
   const bias = product.bias ? asFloat(tf, product.bias) : a;
   const slopes = product.slopes ? asFloat(tf, product.slopes) : a;
-  const chosen = variant ?? chooseVariant(sizes);
-  const wanted = chosen === "split" ? partsOf(sizes) : 1;
-  const partLength = Math.max(1, Math.ceil(k / wanted));
+  const chosen = variant ?? chooseVariant(sizes, hasManyRegisters(tf));
+  const tiling = chosen === "blocked" ? BLOCKED : TILED;
+  const wanted = chosen === "split" || chosen === "blocked" ? partsOf(sizes, tiling) : 1;
+  // A multiple of four, so that each part begins where a vector does.
+  const partLength = Math.max(1, Math.ceil(k / wanted / 4) * 4);
   const parts = Math.max(1, Math.ceil(k / partLength));
   const common = {
     uniforms: [
@@ -99,9 +134,11 @@ export function matmul(tf: TensorFlow, product: Product, variant?: MatmulVariant
   if (chosen === "naive") {
     dispatch(tf, naive, { ...common, constants, tensors: [out, ...tensors], workgroups: elements });
   } else {
-    const workgroups = Math.ceil(m / TILE) * Math.ceil(n / TILE) * batch * parts;
+    const workgroups = tilesOf(sizes, tiling) * parts;
     const partials = parts === 1 ? out : output(tf, [parts, batch, m, n], "float32");
-    dispatch(tf, tiled, { ...common, constants, tensors: [partials, ...tensors], workgroups });
+    const kernel =
+      chosen === "blocked" ? (hasVectors(product, sizes) ? blockedVectors : blockedElements) : tiled;
+    dispatch(tf, kernel, { ...common, constants, tensors: [partials, ...tensors], workgroups });
     if (parts > 1) {
       const added = [out, bias, slopes, partials];
       dispatch(tf, add, { ...common, constants: finish, tensors: added, workgroups: elements });
@@ -119,9 +156,19 @@ function sizesOf({ a, b, transposeA, transposeB }: Product): Sizes {
   return { batchShape: [...batch], batch: batch.reduce((size, d) => size * d, 1), m, n, k };
 }
 
-function partsOf({ batch, m, n, k }: Sizes): number {
-  const tiles = batch * Math.ceil(m / TILE) * Math.ceil(n / TILE);
-  return Math.max(1, Math.min(Math.ceil(k / SHORTEST_PART), Math.ceil(ENOUGH_WORKGROUPS / tiles)));
+function tilesOf({ batch, m, n }: Omit<Sizes, "batchShape" | "k">, { tile }: Tiling): number {
+  return batch * Math.ceil(m / tile) * Math.ceil(n / tile);
+}
+
+function partsOf(sizes: Sizes, tiling: Tiling): number {
+  const { enoughWorkgroups, shortestPart } = tiling;
+  const wanted = Math.ceil(enoughWorkgroups / tilesOf(sizes, tiling));
+  return Math.max(1, Math.min(Math.ceil(sizes.k / shortestPart), wanted));
+}
+
+/** Every row of both operands, as it lies in memory, is a multiple of four elements long. */
+function hasVectors({ transposeA = false, transposeB = false }: Product, { m, n, k }: Sizes): boolean {
+  return (transposeA ? m : k) % 4 === 0 && (transposeB ? k : n) % 4 === 0;
 }
 
 /** Up to four values, padded in front. */

@@ -21,6 +21,7 @@ struct Params {
 override operation: u32 = 0; // as numbered in reduce.ts
 override isFloat: bool = true;
 override isTruth: bool = false; // any number but 0 counts as 1
+override isOneGroup: bool = false; // what is reduced lies at one distance: found without a division
 
 fn placeIn(index: u32, shape: vec4<u32>, strides: vec4<u32>) -> u32 {
   var left = index;
@@ -33,7 +34,13 @@ fn placeIn(index: u32, shape: vec4<u32>, strides: vec4<u32>) -> u32 {
 }
 
 fn valueAt(first: u32, i: u32) -> T {
-  let value = x[first + placeIn(i, params.reducedShape, params.reducedStrides)];
+  var place = first;
+  if (isOneGroup) {
+    place += i * params.reducedStrides[3];
+  } else {
+    place += placeIn(i, params.reducedShape, params.reducedStrides);
+  }
+  let value = x[place];
   return select(value, T(value != T(0)), isTruth);
 }
 

@@ -46,9 +46,9 @@ interface Groups {
 }
 
 /** One invocation does not go further than this where the result is small enough to share the way. */
-const LONGEST_PART = 1024;
-/** A result of more elements keeps the GPU busy without parts. */
-const ENOUGH_ELEMENTS = 4096;
+const LONGEST_PART = 256;
+/** As many invocations keep a large GPU busy (an NVIDIA H200, measured). */
+const ENOUGH_INVOCATIONS = 262_144;
 
 export function reduce(
   tf: TensorFlow,
@@ -70,7 +70,7 @@ export function reduce(
   const own = isFloat ? asFloat(tf, x) : reshaped(tf, x, x.shape);
   const isLastReduced = reduced.strides.at(-1) === 1;
   const chosen = variant ?? (isLastReduced && length >= 32 ? "lanes" : "line");
-  const partLength = size < ENOUGH_ELEMENTS ? Math.max(1, Math.min(length, partOf(length, chosen))) : length;
+  const partLength = Math.max(1, Math.min(length, partOf(length, size, chosen)));
   const parts = Math.max(1, Math.ceil(length / Math.max(1, partLength)));
   const operation = OPERATIONS[REDUCTIONS[reduction]];
   const divisor = reduction === "Mean" ? length : 1;
@@ -91,7 +91,12 @@ export function reduce(
     const workgroups = given.lanes ? size * given.parts : Math.ceil((size * given.parts) / 64);
     dispatch(tf, given.lanes ? lanes : line, {
       element: isFloat ? "f32" : "i32",
-      constants: { ...common, isTruth: given.isTruth, ...(given.lanes && { lanes: 64 }) },
+      constants: {
+        ...common,
+        isTruth: given.isTruth,
+        isOneGroup: r.shape.length <= 1,
+        ...(given.lanes && { lanes: 64 }),
+      },
       uniforms: [
         ...four(k.shape, 1),
         ...four(k.strides, 0),
@@ -132,11 +137,15 @@ export function reduce(
   return out;
 }
 
-/** Parts grow with the length, so that neither pass is much longer than the other. */
-function partOf(length: number, variant: ReduceVariant): number {
+/**
+ * Parts are no shorter than keeps the GPU busy, and grow with the length, so that neither pass is much longer than
+ * the other.
+ */
+function partOf(length: number, size: number, variant: ReduceVariant): number {
   const shared = variant === "lanes" ? 64 : 1;
   if (length <= shared * LONGEST_PART) return length;
-  return shared * Math.max(LONGEST_PART / 4, Math.ceil(Math.sqrt(length / shared)));
+  const busy = (length * size) / ENOUGH_INVOCATIONS;
+  return Math.ceil(Math.max(busy, shared * Math.max(LONGEST_PART / 4, Math.sqrt(length / shared))));
 }
 
 function groupsOf(shape: readonly number[], axes: readonly number[]): { kept: Groups; reduced: Groups } {

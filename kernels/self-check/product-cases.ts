@@ -40,6 +40,17 @@ export function matmulCase(a: number[], b: number[], transposeA = false, transpo
   };
 }
 
+function layerCase(what: string, m: number, k: number, n: number): OpCase {
+  return {
+    name: `${what}, [${m}, ${k}] × [${k}, ${n}]`,
+    covers: ["BatchMatMul"],
+    inputs: [spread([m, k]), spread([k, n], -1, 1, { seed: 1 })],
+    run: (tf, x, w) => tf.matMul(x as Tensor2D, w as Tensor2D),
+    reference: matmulOfRows,
+    gradient: (slope, x, w) => [matmulOfRows(slope, swapped(w)), matmulOfRows(swapped(x), slope)],
+  };
+}
+
 const products: OpCase[] = [
   matmulCase([3, 4], [4, 5]),
   matmulCase([4, 3], [4, 5], true),
@@ -49,14 +60,10 @@ const products: OpCase[] = [
   matmulCase([2, 4, 3], [2, 2, 4], true, true),
   matmulCase([2, 3, 4], [4, 2]),
   matmulCase([1, 3, 4], [2, 5, 4], false, true),
-  {
-    name: "The gradient of a wide dense layer, [32, 64] × [64, 2048]",
-    covers: ["BatchMatMul"],
-    inputs: [spread([32, 64]), spread([64, 2048], -1, 1, { seed: 1 })],
-    run: (tf, x, w) => tf.matMul(x as Tensor2D, w as Tensor2D),
-    reference: matmulOfRows,
-    gradient: (slope, x, w) => [matmulOfRows(slope, swapped(w)), matmulOfRows(swapped(x), slope)],
-  },
+  layerCase("The gradient of a wide dense layer", 32, 64, 2048),
+  // Large enough for the blocked product, in vectors and in elements.
+  layerCase("A dense layer", 128, 20, 128),
+  layerCase("A dense layer", 101, 18, 99),
   {
     name: "_FusedMatMul with a bias",
     covers: ["_FusedMatMul"],
