@@ -44,7 +44,12 @@ test("the members of datasets, trained models, reports and plot are those that t
       predicted: Float32Array.of(1, 0),
       actual: Float64Array.of(0),
     },
-    { split: "all", baseline: { classShares: [0.5, 0.5] }, gates: [] },
+    {
+      split: "all",
+      baseline: { classShares: [0.5, 0.5] },
+      gates: [],
+      slices: [{ columns: ["z"], labels: ["one"], codes: Uint32Array.of(0) }],
+    },
   );
   expect(Object.keys(memberDocs.report).sort()).toEqual(Object.keys(report).sort());
   expect([...partNames].sort()).toEqual([...parts, "all"].sort());

@@ -6,6 +6,7 @@ import type { Dataset, RowSelection } from "#datasets/dataset.ts";
 import { gateError, parseGates } from "#evaluation/gates.ts";
 import { makeReport, type Baseline } from "#evaluation/report.ts";
 import type { Report } from "#evaluation/report-types.ts";
+import { sliceRows, type Slicing } from "#evaluation/slices.ts";
 import { tf } from "#models/tensorflow.ts";
 import { train, type TrainInput } from "#training/train.ts";
 import type { TrainedModel, Predictions } from "#training/trained-model.ts";
@@ -27,6 +28,8 @@ export interface EvaluateInput {
   gates?: Readonly<Record<string, string | number>>;
   /** A column that the model is compared with, in place of the commonest class or the mean. */
   baseline?: string;
+  /** Columns by whose values the rows are parted and scored apart; a list of columns crosses them. */
+  slices?: readonly (string | readonly string[])[];
 }
 
 /** Names that exist in every cell; Plot comes when a cell names it. `context` gives the cell that runs now. */
@@ -83,11 +86,13 @@ export async function trainShown(input: TrainInput, context: CellContext): Retur
 }
 
 /** What the engine needs to make a report: predictions, and what the training rows would have answered. */
-export async function predictionsFor({ model, data, split, baseline }: EvaluateInput): Promise<{
+export async function predictionsFor(input: EvaluateInput): Promise<{
   predictions: Predictions;
   baseline: Baseline;
+  slices: Slicing[];
   split: RowSelection;
 }> {
+  const { model, data, split, baseline, slices = [] } = input;
   const part = split ?? (data.data().partOfRow ? "test" : "all");
   const predictions = await model.predictDataset(data, part);
   return {
@@ -96,14 +101,18 @@ export async function predictionsFor({ model, data, split, baseline }: EvaluateI
       ...baselineOf(model, data),
       ...(baseline !== undefined && { column: columnBaseline(baseline, model, data, predictions.rows) }),
     },
+    slices: slices.map((names, at) => {
+      const columns = [names].flat().map((name) => data.columnNamed(name, ["slices", at]));
+      return sliceRows(columns, predictions.rows);
+    }),
     split: part,
   };
 }
 
 /** @throws CairnError after the report is shown, when a gate failed: a promise holds in code as in a form. */
 async function evaluateShown(input: EvaluateInput, context: CellContext): Promise<Report> {
-  const { predictions, baseline, split } = await predictionsFor(input);
-  const report = makeReport(predictions, { split, baseline, gates: parseGates(input.gates ?? {}) });
+  const { predictions, ...rest } = await predictionsFor(input);
+  const report = makeReport(predictions, { ...rest, gates: parseGates(input.gates ?? {}) });
   context.show({ type: "report", report });
   const failed = gateError(report);
   if (failed) throw failed;

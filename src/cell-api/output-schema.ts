@@ -133,6 +133,8 @@ const progress = v.object({
   notes: v.array(v.string()),
 });
 
+const interval = v.tuple([v.number(), v.number()]);
+
 const report = v.object({
   task: v.picklist(["classification", "regression"]),
   split: v.picklist(["train", "validation", "test", "all"]),
@@ -142,12 +144,30 @@ const report = v.object({
     v.object({
       name: v.string(),
       value: v.number(),
+      interval: v.optional(interval),
       baseline: v.number(),
       better: v.picklist(["higher", "lower"]),
     }),
   ),
   confusion: v.optional(v.object({ labels: v.array(v.string()), counts: v.array(v.array(count)) })),
   baselineAnswer: v.string(),
+  slices: v.optional(
+    v.object({
+      metric: v.string(),
+      leastRowCount: count,
+      smallCount: count,
+      count,
+      scores: v.array(
+        v.object({
+          columns: v.array(v.string()),
+          label: v.string(),
+          rowCount: count,
+          value: v.number(),
+          interval: v.optional(interval),
+        }),
+      ),
+    }),
+  ),
   gates: v.array(
     v.object({
       metric: v.string(),
@@ -155,6 +175,7 @@ const report = v.object({
       limit: v.number(),
       ofBaseline: v.optional(v.number()),
       value: v.optional(v.number()),
+      slice: v.optional(v.object({ label: v.string(), rowCount: count })),
       passed: v.boolean(),
     }),
   ),

@@ -1,5 +1,6 @@
 // One line a cell on standard error: it lives while the cell runs in a terminal, and is written once
 // elsewhere.
+import type { Report } from "#evaluation/report-types.ts";
 import type { Session } from "#session/session.ts";
 import type { CodeCellView } from "#session/session-view.ts";
 
@@ -73,11 +74,7 @@ function lineOf(view: CodeCellView): string {
     output.type === "log" ? [`    ${output.text.replaceAll("\n", "\n    ")}`] : [],
   );
   const report = view.outputs.flatMap((output) =>
-    output.type === "report"
-      ? [
-          `    ${output.report.metrics.map((metric) => `${metric.name} ${Number(metric.value.toPrecision(4))}`).join(", ")} on ${output.report.rowCount} rows`,
-        ]
-      : [],
+    output.type === "report" ? linesOfReport(output.report) : [],
   );
   const { error } = view;
   if (!error) return [head, ...logs, ...report].join("\n");
@@ -89,6 +86,20 @@ function lineOf(view: CodeCellView): string {
     `    ${place}${error.message}`,
     ...(error.hint === undefined ? [] : [`    ${error.hint}`]),
   ].join("\n");
+}
+
+/** Metrics, and the worst slice where rows were parted. */
+function linesOfReport({ metrics, rowCount, slices }: Report): string[] {
+  const short = (value: number) => String(Number(value.toPrecision(4)));
+  const worst = slices?.scores[0];
+  return [
+    `    ${metrics.map(({ name, value }) => `${name} ${short(value)}`).join(", ")} on ${rowCount} rows`,
+    ...(worst
+      ? [
+          `    worst slice: ${worst.label}, ${metrics[0].name} ${short(worst.value)} on ${worst.rowCount} rows`,
+        ]
+      : []),
+  ];
 }
 
 function runningDetail(view: CodeCellView): string {

@@ -1,7 +1,7 @@
 // A gate is a rule a report must keep: "accuracy >= 0.95". A failed gate fails its cell and the command line.
 import { CairnError } from "#errors/cairn-error.ts";
 import { nearestName } from "#errors/nearest-name.ts";
-import type { GateResult, Report, ReportMetric } from "./report-types.ts";
+import type { GateResult, Report, ReportMetric, ScoredSlices } from "./report-types.ts";
 
 export interface Gate {
   metric: string;
@@ -41,27 +41,46 @@ export function parseGates(gates: Readonly<Record<string, string | number>>): Ga
   });
 }
 
-export function checkGates(gates: readonly Gate[], metrics: readonly ReportMetric[]): GateResult[] {
-  return gates.map(({ metric, rule, limit: given }) => {
-    const found = metrics.find(({ name }) => name === metric);
-    if (!found) {
-      const names = metrics.map(({ name }) => name);
-      const near = nearestName(metric, names);
-      throw new CairnError(
-        `evaluate: there is no metric "${metric}" to gate; there are: ${names.join(", ")}`,
-        {
-          code: "bad-gate",
-          path: ["gates", metric],
-          ...(near !== undefined && { hint: `Did you mean ${near}?` }),
-        },
-      );
-    }
-    const { value, baseline } = found;
-    if (typeof given === "number")
-      return { metric, rule, limit: given, value, passed: holds(value, rule, given) };
-    const { ofBaseline } = given;
-    const limit = ofBaseline * baseline;
-    return { metric, rule, limit, ofBaseline, value, passed: holds(value, rule, limit) };
+/** The name under which a gate asks for the worst of the slices, by the report's first metric. */
+const WORST_SLICE = "worst_slice";
+
+/** @throws CairnError naming the gate whose metric the report does not have */
+export function checkGates(
+  gates: readonly Gate[],
+  metrics: readonly ReportMetric[],
+  slices?: ScoredSlices,
+): GateResult[] {
+  return gates.map((gate) => {
+    const { metric, rule } = gate;
+    const worst = metric === WORST_SLICE ? slices?.scores[0] : undefined;
+    const found = metric === WORST_SLICE && slices ? metrics[0] : metrics.find(({ name }) => name === metric);
+    if (!found) throw unknownMetric(metric, metrics);
+    const limit = typeof gate.limit === "number" ? gate.limit : gate.limit.ofBaseline * found.baseline;
+    const result = {
+      metric,
+      rule,
+      limit,
+      ...(typeof gate.limit !== "number" && { ofBaseline: gate.limit.ofBaseline }),
+    };
+    // Too few rows to tell is no pass.
+    if (metric === WORST_SLICE && !worst) return { ...result, passed: false };
+    const value = worst?.value ?? found.value;
+    const slice = worst && { label: worst.label, rowCount: worst.rowCount };
+    return { ...result, value, ...(slice && { slice }), passed: holds(value, rule, limit) };
+  });
+}
+
+function unknownMetric(metric: string, metrics: readonly ReportMetric[]): CairnError {
+  const names = metrics.map(({ name }) => name);
+  const near = nearestName(metric, names);
+  const hint =
+    metric === WORST_SLICE
+      ? "Say how the rows are parted, for instance: slices: [sex]"
+      : near && `Did you mean ${near}?`;
+  return new CairnError(`evaluate: there is no metric "${metric}" to gate; there are: ${names.join(", ")}`, {
+    code: "bad-gate",
+    path: ["gates", metric],
+    ...(hint !== undefined && { hint }),
   });
 }
 
@@ -72,8 +91,12 @@ export function gateError({ gates, rowCount, split }: Report): CairnError | unde
   const error = new CairnError(
     failed
       .map(
-        ({ metric, rule, limit, ofBaseline, value }) =>
-          `gate failed: ${metric} ${rule} ${limitText(limit, ofBaseline)}, got ${Number(value?.toPrecision(6))}`,
+        ({ metric, rule, limit, ofBaseline, value, slice }) =>
+          `gate failed: ${metric} ${rule} ${limitText(limit, ofBaseline)}, ${
+            value === undefined
+              ? "and no slice has rows enough to tell"
+              : `got ${Number(value.toPrecision(6))}`
+          }${slice ? ` for ${slice.label} (${slice.rowCount} rows)` : ""}`,
       )
       .join("; "),
     {

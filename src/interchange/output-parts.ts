@@ -4,7 +4,7 @@ import { encode } from "fast-png";
 import type { ChartOutput, ControlShown, Output, ShownPicture, TableValue } from "#cell-api/outputs.ts";
 import { fromBase64, pictureText, toBase64 } from "#datasets/picture.ts";
 import type { DatasetProfile } from "#datasets/profile-types.ts";
-import type { Report } from "#evaluation/report-types.ts";
+import type { Interval, Report } from "#evaluation/report-types.ts";
 import { chartSvg } from "#markup/chart-svg.ts";
 import { countOf, formatNumber } from "#markup/format-number.ts";
 import type { TrainingProgress } from "#training/training-types.ts";
@@ -164,13 +164,18 @@ function lines(label: string, series: [name: string, points: number[][]][]): Cha
 }
 
 function reportParts(report: Report): OutputParts {
-  const { metrics, gates, confusion, rowCount, target, split, baselineAnswer } = report;
+  const { metrics, gates, confusion, slices, rowCount, target, split, baselineAnswer } = report;
   const caption = `${target} of ${countOf(rowCount, split === "all" ? "row" : `${split} row`)}; the baseline is ${baselineAnswer}`;
   const tables: PlainTable[] = [
     {
       caption,
-      columns: ["Metric", "Model", "Baseline"],
-      rows: metrics.map(({ name, value, baseline }) => [name, rounded(value), rounded(baseline)]),
+      columns: ["Metric", "Model", "95% interval", "Baseline"],
+      rows: metrics.map(({ name, value, interval, baseline }) => [
+        name,
+        rounded(value),
+        intervalText(interval),
+        rounded(baseline),
+      ]),
     },
   ];
   if (confusion) {
@@ -178,6 +183,22 @@ function reportParts(report: Report): OutputParts {
       caption: "Rows are what it was, columns what the model said",
       columns: ["", ...confusion.labels],
       rows: confusion.counts.map((counts, at) => [confusion.labels[at] ?? "", ...counts]),
+    });
+  }
+  if (slices) {
+    const small =
+      slices.smallCount === 0
+        ? ""
+        : `; ${slices.smallCount} of fewer than ${slices.leastRowCount} rows not scored`;
+    tables.push({
+      caption: `Slices, worst first${small}`,
+      columns: ["Slice", "Rows", slices.metric, "95% interval"],
+      rows: slices.scores.map(({ label, rowCount, value, interval }) => [
+        label,
+        rowCount,
+        rounded(value),
+        intervalText(interval),
+      ]),
     });
   }
   if (gates.length > 0) {
@@ -193,6 +214,10 @@ function reportParts(report: Report): OutputParts {
     });
   }
   return parts(caption, { tables });
+}
+
+function intervalText(interval: Interval | undefined): string | null {
+  return interval ? interval.map(rounded).join(" to ") : null;
 }
 
 function rounded(value: number): number {

@@ -5,6 +5,8 @@ import { textAt, type Kind } from "#cells/kind.ts";
 
 const GATE_RULE = 'must be a comparison with a number or the baseline, such as ">= 0.95" or "< baseline"';
 
+const SLICES_RULE = "must be a list of columns; a list within it crosses columns: [sex, [island, sex]]";
+
 export const evaluateSchema = v.strictObject({
   model: v.string("must be the name of a train cell"),
   data: v.string("must be the name of a dataset cell"),
@@ -13,6 +15,10 @@ export const evaluateSchema = v.strictObject({
   ),
   /** A column that answers as the simplest forecast would; without it, the commonest class or the mean. */
   baseline: v.optional(v.string("must be the name of a column")),
+  /** Columns by whose values the rows are parted and scored apart; a list of columns crosses them. */
+  slices: v.optional(
+    v.array(v.union([v.string(), v.pipe(v.array(v.string()), v.minLength(1))], SLICES_RULE), SLICES_RULE),
+  ),
   gates: v.optional(
     v.record(
       v.string(),
@@ -32,7 +38,7 @@ export const evaluateKind: Kind = {
   schema: evaluateSchema,
   reads: (body) => ["model", "data"].flatMap((key) => textAt(body, key) ?? []),
   costly: false,
-  resultVersion: 2, // 2: predictions by kernels of our own
+  resultVersion: 3, // 2: predictions by kernels of our own; 3: intervals, calibration
   runsIn: "cells+engine",
   needsBackend: true,
 };

@@ -3,14 +3,16 @@
 import { parseGates } from "#evaluation/gates.ts";
 import { makeReport, type Baseline, type ScoredPredictions } from "#evaluation/report.ts";
 import type { Report } from "#evaluation/report-types.ts";
+import type { Slicing } from "#evaluation/slices.ts";
 import type { EvaluateBody } from "./evaluate-kind.ts";
 
 export interface Handover {
   predictions: ScoredPredictions;
   baseline: Baseline;
+  slices: Slicing[];
   split: Report["split"];
 }
 
-export function reportForEvaluate(body: EvaluateBody, { predictions, baseline, split }: Handover): Report {
-  return makeReport(predictions, { split, baseline, gates: parseGates(body.gates ?? {}) });
+export function reportForEvaluate(body: EvaluateBody, { predictions, ...handover }: Handover): Report {
+  return makeReport(predictions, { ...handover, gates: parseGates(body.gates ?? {}) });
 }

@@ -19,5 +19,6 @@ export async function predictForEvaluate(
     data,
     ...(body.split && { split: body.split }),
     ...(body.baseline !== undefined && { baseline: body.baseline }),
+    ...(body.slices && { slices: body.slices }),
   });
 }

@@ -82,7 +82,21 @@ test("a report compares with the baseline and says which gates fail", () => {
   page = mountPage(penguinCells);
   const text = page.cell("report").textContent?.replace(/\s+/g, " ");
   expect(text).toContain("+0.486 on 0.486");
-  expect(text).toContain("1 of 3 pass");
+  expect(text).toContain("1 of 4 pass");
   expect(text).toContain("the report has no such metric");
+  expect(text).toContain("0.875 for Dream, female, 16 rows");
   expect(page.cell("report").querySelectorAll("table caption").length).toBe(1);
+});
+
+test("a report shows its six worst slices with their intervals, and the others when asked", () => {
+  page = mountPage(penguinCells);
+  const slices = () => page.cell("report").querySelectorAll(".tab tbody tr");
+  expect(slices().length).toBe(6);
+  expect(slices()[0]?.textContent?.replace(/\s+/g, " ")).toContain("Dream, female16 0.640 to 0.965 0.875");
+  const all = [...page.cell("report").querySelectorAll("button")].find(
+    (button) => button.textContent?.trim() === "Show all 7",
+  );
+  all!.click();
+  flushSync();
+  expect(slices().length).toBe(7);
 });

@@ -71,15 +71,35 @@ export interface Report {
   split: RowSelection;
   rowCount: number;
   target: string;
-  metrics: { name: string; value: number; baseline: number; better: "higher" | "lower" }[];
+  metrics: {
+    name: string;
+    value: number;
+    interval?: [from: number, to: number];
+    baseline: number;
+    better: "higher" | "lower";
+  }[];
   confusion?: { labels: string[]; counts: number[][] };
   baselineAnswer: string;
+  slices?: {
+    metric: string;
+    leastRowCount: number;
+    smallCount: number;
+    count: number;
+    scores: {
+      columns: string[];
+      label: string;
+      rowCount: number;
+      value: number;
+      interval?: [from: number, to: number];
+    }[];
+  };
   gates: {
     metric: string;
     rule: ">=" | "<=" | ">" | "<";
     limit: number;
     ofBaseline?: number;
     value?: number;
+    slice?: { label: string; rowCount: number };
     passed: boolean;
   }[];
 }
@@ -161,6 +181,8 @@ export interface EvaluateInput {
   gates?: Readonly<Record<string, string | number>>;
   /** A column that the model is compared with, in place of the commonest class or the mean. */
   baseline?: string;
+  /** Columns by whose values the rows are parted and scored apart; a list of columns crosses them. */
+  slices?: readonly (string | readonly string[])[];
 }
 
 export interface Kernels {
