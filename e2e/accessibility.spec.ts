@@ -35,6 +35,32 @@ const EVERYTHING = notebookOf({
   tensor: `tf.tensor2d([[1, 2], [3, 4]])`,
 });
 
+const FORMS = `
+\`\`\`yaml dataset penguins
+from: sample:penguins
+missing: drop
+split: { by: hash, train: 0.7, validation: 0.1, test: 0.2 }
+\`\`\`
+
+\`\`\`yaml train classifier
+layers: [{ dense: 4 }]
+data: penguins
+target: species
+epochs: 2
+\`\`\`
+
+\`\`\`yaml evaluate report
+model: classifier
+data: penguins
+slices: [sex, [island, sex]]
+gates: { accuracy: ">= 0", worst_slice: ">= 1.01" }
+\`\`\`
+
+# A heading
+
+Prose.
+`;
+
 test("axe finds a button without a name and letters too pale to read", async ({ page, servers }) => {
   await page.goto(servers.ownOrigin.url);
   await page.getByRole("heading", { level: 1 }).evaluate((heading) => {
@@ -63,18 +89,38 @@ for (const { theme, width } of views) {
     expect(await seriousFindings(page)).toEqual([]);
   });
 
-  test(`axe finds nothing serious on outputs, editors, panels and dialogs (${says})`, async ({
+  test(`axe finds nothing serious on a page that was exported (${says})`, async ({ page, servers }) => {
+    await page.emulateMedia({ colorScheme: theme, ...AT_REST });
+    await page.setViewportSize({ width, height: 900 });
+    await notebookPage(page).openShipped("Which penguin is this?", "", servers.ownOrigin.url);
+    await page.getByRole("button", { name: "More about this notebook" }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "Download .html" }).click(),
+    ]);
+    const path = test.info().outputPath("page.html");
+    await file.saveAs(path);
+    await page.goto(`file://${path}`);
+    await expect(page.getByRole("navigation", { name: "Contents" })).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+}
+
+for (const { theme, width } of [views[0], views[3]]) {
+  test(`axe finds nothing serious on outputs, editors, panels and dialogs (${theme}, ${width} pixels wide)`, async ({
     page,
     servers,
   }) => {
-    test.slow(); // some twenty searches of the whole page
+    // Some twenty searches of the whole page: each theme and each width once.
+    test.slow();
     await page.emulateMedia({ colorScheme: theme, ...AT_REST });
     await page.setViewportSize({ width, height: 900 });
     const notebook = notebookPage(page);
-    await notebook.openFile(servers.ownOrigin.url, "all.md", `${EVERYTHING}\n# A heading\n\nProse.\n`);
+    await notebook.openFile(servers.ownOrigin.url, "all.md", `${EVERYTHING}${FORMS}`);
     await notebook.runAll();
     await notebook.expectStatus("tensor", "done");
     await notebook.expectStatus("failed", "error");
+    await notebook.expectStatus("report", "error");
     expect(await seriousFindings(page), "outputs").toEqual([]);
 
     await notebook.cell("failed").locator(".code, pre, .source").first().click();
@@ -106,22 +152,6 @@ for (const { theme, width } of views) {
     await follower.goto(page.url());
     await expect(follower.getByRole("button", { name: "Edit here" })).toBeVisible();
     expect(await seriousFindings(follower), "a tab that follows").toEqual([]);
-  });
-
-  test(`axe finds nothing serious on a page that was exported (${says})`, async ({ page, servers }) => {
-    await page.emulateMedia({ colorScheme: theme, ...AT_REST });
-    await page.setViewportSize({ width, height: 900 });
-    await notebookPage(page).openShipped("Which penguin is this?", "", servers.ownOrigin.url);
-    await page.getByRole("button", { name: "More about this notebook" }).click();
-    const [file] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("menuitem", { name: "Download .html" }).click(),
-    ]);
-    const path = test.info().outputPath("page.html");
-    await file.saveAs(path);
-    await page.goto(`file://${path}`);
-    await expect(page.getByRole("navigation", { name: "Contents" })).toBeVisible();
-    expect(await seriousFindings(page)).toEqual([]);
   });
 }
 

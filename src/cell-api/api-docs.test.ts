@@ -48,6 +48,7 @@ test("the members of datasets, trained models, reports and plot are those that t
       split: "all",
       baseline: { classShares: [0.5, 0.5] },
       gates: [],
+      pinned: { run: 1, accuracy: 1 },
       slices: [{ columns: ["z"], labels: ["one"], codes: Uint32Array.of(0) }],
     },
   );

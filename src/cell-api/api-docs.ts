@@ -34,7 +34,7 @@ export const apiDocs: Readonly<Record<(typeof apiNames)[number], ApiDoc>> = {
     "Trains a network on a dataset with live curves, as a train cell does.",
   ),
   evaluate: doc(
-    "({ model, data, split?, baseline?, slices?, gates? }) → Promise<Report>",
+    "({ model, data, split?, baseline?, slices?, pinned?, gates? }) → Promise<Report>",
     "Scores a model, shows the report, and throws when a gate fails.",
   ),
   kernels: doc(
@@ -86,6 +86,7 @@ export const memberDocs: Readonly<Record<"dataset" | "trained-model" | "report" 
         "Each metric with its 95 % interval, beside that of the simplest answer.",
       ),
       confusion: doc("{ labels, counts } | undefined", "Rows are what was true, columns what was answered."),
+      pinnedRun: doc("number | undefined", "The run whose metrics stand beside these."),
       slices: doc("{ scores, … } | undefined", "Groups of rows scored apart, the worst first."),
       baselineAnswer: doc("string", "What the simplest model always answers."),
       gates: doc("{ metric, rule, limit, value, passed }[]", "What was promised, and whether it holds."),

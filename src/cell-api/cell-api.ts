@@ -26,6 +26,8 @@ export interface EvaluateInput {
   /** @default "test" where the dataset is split, else "all" */
   split?: RowSelection;
   gates?: Readonly<Record<string, string | number>>;
+  /** What an earlier run reached, by metric, and its number. */
+  pinned?: Readonly<Record<string, number>>;
   /** A column that the model is compared with, in place of the commonest class or the mean. */
   baseline?: string;
   /** Columns by whose values the rows are parted and scored apart; a list of columns crosses them. */
@@ -112,7 +114,11 @@ export async function predictionsFor(input: EvaluateInput): Promise<{
 /** @throws CairnError after the report is shown, when a gate failed: a promise holds in code as in a form. */
 async function evaluateShown(input: EvaluateInput, context: CellContext): Promise<Report> {
   const { predictions, ...rest } = await predictionsFor(input);
-  const report = makeReport(predictions, { ...rest, gates: parseGates(input.gates ?? {}) });
+  const report = makeReport(predictions, {
+    ...rest,
+    ...(input.pinned && { pinned: input.pinned }),
+    gates: parseGates(input.gates ?? {}),
+  });
   context.show({ type: "report", report });
   const failed = gateError(report);
   if (failed) throw failed;

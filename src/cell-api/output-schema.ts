@@ -146,11 +146,13 @@ const report = v.object({
       value: v.number(),
       interval: v.optional(interval),
       baseline: v.number(),
+      pinned: v.optional(v.number()),
       better: v.picklist(["higher", "lower"]),
     }),
   ),
   confusion: v.optional(v.object({ labels: v.array(v.string()), counts: v.array(v.array(count)) })),
   baselineAnswer: v.string(),
+  pinnedRun: v.optional(v.number()),
   slices: v.optional(
     v.object({
       metric: v.string(),
@@ -174,6 +176,7 @@ const report = v.object({
       rule: v.picklist([">=", "<=", ">", "<"]),
       limit: v.number(),
       ofBaseline: v.optional(v.number()),
+      ofPinned: v.optional(v.number()),
       value: v.optional(v.number()),
       slice: v.optional(v.object({ label: v.string(), rowCount: count })),
       passed: v.boolean(),

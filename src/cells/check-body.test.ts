@@ -63,7 +63,7 @@ describe("checkBody", () => {
       "a gate that is no comparison",
       "evaluate",
       "model: m\ndata: d\ngates: { accuracy: over 0.9 }",
-      '3:20 evaluate: "gates.accuracy" must be a comparison with a number or the baseline, such as ">= 0.95" or "< baseline", got "over 0.9"',
+      '3:20 evaluate: "gates.accuracy" must be a comparison with a number, the baseline or the pinned run, such as ">= 0.95" or ">= pinned", got "over 0.9"',
     ],
     [
       "text instead of a form",

@@ -1,41 +1,13 @@
 // The command line as a person or a script meets it: the built program, in a process of its own.
-import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { notebookOf } from "#session/fixtures/open-session.ts";
+import { cairn, fileOf, firstNotebook, notebook, root, runProgram } from "./fixtures/built-program.ts";
 import type { RunDocument } from "./run.ts";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const program = join(root, "dist/cli/cairn.cjs");
-const notebook = (name: string) => join(root, "notebooks", name);
-const firstNotebook = notebook("01-first-model.md");
-
-const cairn = (...args: string[]) => runProgram(program, args);
-
-function runProgram(
-  path: string,
-  args: readonly string[],
-): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [path, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-    let out = "";
-    let err = "";
-    child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-    child.on("close", (code) => resolve({ code, out, err }));
-  });
-}
-
-function fileOf(text: string, name = "notebook.md"): string {
-  const path = join(mkdtempSync(join(tmpdir(), "cairn-")), name);
-  writeFileSync(path, text);
-  return path;
-}
 
 const runJson = async (...args: string[]) => {
   const { code, out } = await cairn("run", ...args, "--json", "--backend", "wasm");

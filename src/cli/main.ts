@@ -3,6 +3,7 @@ import { CairnError } from "#errors/cairn-error.ts";
 import { checkCommand } from "./check.ts";
 import { convertCommand } from "./convert.ts";
 import { runCommand } from "./run.ts";
+import { runsCommand } from "./runs.ts";
 import { UsageError } from "./usage-error.ts";
 
 const HELP = `Cairn, a machine-learning notebook.
@@ -16,6 +17,11 @@ const HELP = `Cairn, a machine-learning notebook.
       --allow <host>          let cells fetch from this host; may be given again
       --save                  write what was shown beside it, as <notebook>.outputs.json
       --json                  print one JSON document on standard output
+  cairn runs <notebook.md>    list its trainings and evaluations, kept in .cairn/ beside it
+      --compare <a,b>         what sets two of them apart
+      --text <number>         the notebook as it was then
+      --pin <number>          write what it reached into its evaluate cells, for gates such as ">= pinned"
+      --json                  all that is recorded
   cairn check <notebook.md>   list what is wrong, as file:line:column
   cairn convert <file>        .md to .ipynb or .html, .ipynb to .md; nothing is run
       --to <format>           ipynb (of a .md, if nothing is said), html, md
@@ -31,6 +37,7 @@ Exit code: 0 all cells asked for are done or cached, 1 a cell or a gate failed, 
 
 const commands = new Map([
   ["run", runCommand],
+  ["runs", runsCommand],
   ["check", checkCommand],
   ["convert", convertCommand],
 ]);

@@ -8,10 +8,13 @@ import { nearestName } from "#errors/nearest-name.ts";
 import { CairnError, type Problem } from "#errors/cairn-error.ts";
 import { canonicalJson } from "#hashing/canonical-json.ts";
 import { hashJson } from "#hashing/content-hash.ts";
+import { RunRecorder } from "#session/run-recorder.ts";
 import { printSnapshot } from "#session/snapshot-file.ts";
 import { Session } from "#session/session.ts";
 import type { CodeCellView } from "#session/session-view.ts";
+import { libraryVersions } from "#tracking/library-versions.ts";
 import { outputsFile } from "./convert.ts";
+import { diskRuns } from "./disk-runs.ts";
 import { diskServices } from "./disk-services.ts";
 import { distFolder, readNotebookText } from "./open-notebook.ts";
 import { parseRunArguments, type RunArguments } from "./parse-arguments.ts";
@@ -53,6 +56,12 @@ export async function runCommand(args: string[]): Promise<number> {
       allow: given.allow,
     }),
   });
+  const recorder = await RunRecorder.start({
+    session,
+    store: diskRuns(given.file, (why) => process.stderr.write(`Runs are not recorded: ${why}\n`)),
+    libraries: libraryVersions,
+    now: () => Date.now(),
+  });
   try {
     await session.wake();
     setControls(session, given);
@@ -71,6 +80,7 @@ export async function runCommand(args: string[]): Promise<number> {
       ? 0
       : 1;
   } finally {
+    await recorder.close();
     await session.close();
   }
 }

@@ -6,13 +6,13 @@ import type { GateResult, Report, ReportMetric, ScoredSlices } from "./report-ty
 export interface Gate {
   metric: string;
   rule: GateResult["rule"];
-  /** A number, or this many times what the baseline reaches. */
-  limit: number | { ofBaseline: number };
+  /** A number, or this many times what the baseline or the pinned run reaches. */
+  limit: number | { times: number; of: "baseline" | "pinned" };
 }
 
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
 const RULE = new RegExp(
-  String.raw`^\s*(>=|<=|>|<|≥|≤)\s*(?:(${NUMBER})|(?:(${NUMBER})\s*[*×]\s*)?(baseline))\s*$`,
+  String.raw`^\s*(>=|<=|>|<|≥|≤)\s*(?:(${NUMBER})|(?:(${NUMBER})\s*[*×]\s*)?(baseline|pinned))\s*$`,
   "i",
 );
 
@@ -27,7 +27,7 @@ export function parseGates(gates: Readonly<Record<string, string | number>>): Ga
     const match = RULE.exec(text);
     if (!match) {
       throw new CairnError(
-        `evaluate: gate "${metric}" must be a comparison with a number or the baseline, got "${text}"`,
+        `evaluate: gate "${metric}" must be a comparison with a number, the baseline or the pinned run, got "${text}"`,
         {
           code: "bad-gate",
           path: ["gates", metric],
@@ -36,7 +36,8 @@ export function parseGates(gates: Readonly<Record<string, string | number>>): Ga
       );
     }
     const rule = match[1].replace("≥", ">=").replace("≤", "<=") as Gate["rule"];
-    const limit = match[4] === undefined ? Number(match[2]) : { ofBaseline: Number(match[3] ?? 1) };
+    const of = match[4]?.toLowerCase() as "baseline" | "pinned" | undefined;
+    const limit = of === undefined ? Number(match[2]) : { times: Number(match[3] ?? 1), of };
     return { metric, rule, limit };
   });
 }
@@ -55,18 +56,27 @@ export function checkGates(
     const worst = metric === WORST_SLICE ? slices?.scores[0] : undefined;
     const found = metric === WORST_SLICE && slices ? metrics[0] : metrics.find(({ name }) => name === metric);
     if (!found) throw unknownMetric(metric, metrics);
-    const limit = typeof gate.limit === "number" ? gate.limit : gate.limit.ofBaseline * found.baseline;
-    const result = {
-      metric,
-      rule,
-      limit,
-      ...(typeof gate.limit !== "number" && { ofBaseline: gate.limit.ofBaseline }),
-    };
+    const result = { metric, rule, ...limitOf(gate, found) };
     // Too few rows to tell is no pass.
     if (metric === WORST_SLICE && !worst) return { ...result, passed: false };
     const value = worst?.value ?? found.value;
     const slice = worst && { label: worst.label, rowCount: worst.rowCount };
-    return { ...result, value, ...(slice && { slice }), passed: holds(value, rule, limit) };
+    return { ...result, value, ...(slice && { slice }), passed: holds(value, rule, result.limit) };
+  });
+}
+
+function limitOf(
+  { metric, limit }: Gate,
+  { baseline, pinned }: ReportMetric,
+): Pick<GateResult, "limit" | "ofBaseline" | "ofPinned"> {
+  if (typeof limit === "number") return { limit };
+  const { times, of } = limit;
+  if (of === "baseline") return { limit: times * baseline, ofBaseline: times };
+  if (pinned !== undefined) return { limit: times * pinned, ofPinned: times };
+  throw new CairnError(`evaluate: gate "${metric}" asks for the pinned run, and none is pinned`, {
+    code: "nothing-pinned",
+    path: ["gates", metric],
+    hint: "Pin a run in the panel of runs, or with: cairn runs <notebook> --pin <number>",
   });
 }
 
@@ -91,12 +101,12 @@ export function gateError({ gates, rowCount, split }: Report): CairnError | unde
   const error = new CairnError(
     failed
       .map(
-        ({ metric, rule, limit, ofBaseline, value, slice }) =>
-          `gate failed: ${metric} ${rule} ${limitText(limit, ofBaseline)}, ${
-            value === undefined
+        (gate) =>
+          `gate failed: ${gate.metric} ${gate.rule} ${limitText(gate)}, ${
+            gate.value === undefined
               ? "and no slice has rows enough to tell"
-              : `got ${Number(value.toPrecision(6))}`
-          }${slice ? ` for ${slice.label} (${slice.rowCount} rows)` : ""}`,
+              : `got ${Number(gate.value.toPrecision(6))}`
+          }${gate.slice ? ` for ${gate.slice.label} (${gate.slice.rowCount} rows)` : ""}`,
       )
       .join("; "),
     {
@@ -108,10 +118,12 @@ export function gateError({ gates, rowCount, split }: Report): CairnError | unde
   return error;
 }
 
-/** "0.95", "baseline (2.3)", "0.9 × baseline (2.07)". */
-export function limitText(limit: number, ofBaseline: number | undefined): string {
-  if (ofBaseline === undefined) return String(limit);
-  return `${ofBaseline === 1 ? "" : `${ofBaseline} × `}baseline (${Number(limit.toPrecision(6))})`;
+/** "0.95", "baseline (2.3)", "0.9 × pinned (2.07)". */
+function limitText({ limit, ofBaseline, ofPinned }: GateResult): string {
+  const times = ofBaseline ?? ofPinned;
+  if (times === undefined) return String(limit);
+  const name = ofBaseline === undefined ? "pinned" : "baseline";
+  return `${times === 1 ? "" : `${times} × `}${name} (${Number(limit.toPrecision(6))})`;
 }
 
 function holds(value: number, rule: Gate["rule"], limit: number): boolean {

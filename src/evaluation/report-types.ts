@@ -10,6 +10,8 @@ export interface ReportMetric {
   interval?: Interval;
   /** The same metric for the baseline: the commonest class, the mean, or what a column says. */
   baseline: number;
+  /** What the pinned run reached, where one is pinned. */
+  pinned?: number;
   better: "higher" | "lower";
 }
 
@@ -19,6 +21,8 @@ export interface GateResult {
   limit: number;
   /** The limit is this many times what the baseline reaches. */
   ofBaseline?: number;
+  /** The limit is this many times what the pinned run reached. */
+  ofPinned?: number;
   /** Absent when the report has no such metric, or no slice has rows enough. */
   value?: number;
   /** Of the gate `worst_slice`: which slice that is. */
@@ -59,6 +63,8 @@ export interface Report {
   confusion?: { labels: string[]; counts: number[][] };
   /** What the baseline answers: `always "Adelie"`, `always 4201.8`, `what temp_max says`. */
   baselineAnswer: string;
+  /** Number of the run whose metrics stand beside these. */
+  pinnedRun?: number;
   slices?: ScoredSlices;
   gates: GateResult[];
 }

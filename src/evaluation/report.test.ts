@@ -97,7 +97,7 @@ test("parseGates(gates) reads comparisons, and a bare number as at least", () =>
     { metric: "mae", rule: "<=", limit: 0.001 },
   ]);
   expect(() => parseGates({ accuracy: "about 1" })).toThrow(
-    'gate "accuracy" must be a comparison with a number or the baseline, got "about 1"',
+    'gate "accuracy" must be a comparison with a number, the baseline or the pinned run, got "about 1"',
   );
 });
 

@@ -22,19 +22,21 @@ export interface ReportOptions {
   baseline: Baseline;
   /** Ways to part the rows; each with a code for every scored row. */
   slices?: readonly Slicing[];
+  /** What an earlier run reached, by metric, and its number. */
+  pinned?: Readonly<Record<string, number>>;
 }
 
 /** @throws CairnError when there is no row to score, or sizes disagree. */
 export function makeReport(scored: ScoredPredictions, options: ReportOptions): Report {
   const rowCount = scored.actual.length;
-  const { baseline, split, slices = [] } = options;
+  const { baseline, split, slices = [], pinned } = options;
   checkSizes(scored, options);
   const rows = Uint32Array.from({ length: rowCount }, (_, row) => row);
   const scores = scored.classes
     ? classification({ ...scored, classes: scored.classes }, baseline)
     : regression(scored, baseline);
   const { scorer, ...base } = scores;
-  const metrics = metricsOf(scorer, rows);
+  const metrics = metricsOf(scorer, rows, pinned);
   const found = slices.length > 0 ? scoreSlices(slices, scorer, metrics[0]) : undefined;
   return {
     ...base,
@@ -42,19 +44,27 @@ export function makeReport(scored: ScoredPredictions, options: ReportOptions): R
     split,
     rowCount,
     target: scored.target,
+    ...(pinned?.["run"] !== undefined && { pinnedRun: pinned["run"] }),
     ...(found && { slices: found }),
     gates: checkGates(options.gates, metrics, found),
   };
 }
 
-function metricsOf(scorer: Scorer, rows: Uint32Array): ReportMetric[] {
+function metricsOf(scorer: Scorer, rows: Uint32Array, pinned: ReportOptions["pinned"] = {}): ReportMetric[] {
   const values = scorer.ofModel(rows);
   const baselines = scorer.ofBaseline(rows);
   const drawn = bootstrapIntervals(rows, scorer.ofModel);
   return scorer.metrics.map(({ name, better, isBiased }, at) => {
     const interval =
       name === "accuracy" ? shareInterval(values[at], rows.length) : isBiased ? undefined : drawn?.[at];
-    return { name, value: values[at], baseline: baselines[at], better, ...(interval && { interval }) };
+    return {
+      name,
+      value: values[at],
+      ...(interval && { interval }),
+      baseline: baselines[at],
+      ...(pinned[name] !== undefined && { pinned: pinned[name] }),
+      better,
+    };
   });
 }
 

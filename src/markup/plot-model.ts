@@ -9,6 +9,8 @@ export interface PlotSeries {
   points: readonly Point[];
   /** Which data colour, 1 to 5. */
   tone: number;
+  /** What others are held against: drawn dashed, in no data colour. */
+  isReference?: boolean;
 }
 
 export interface PlotSpec {

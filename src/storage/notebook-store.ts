@@ -52,6 +52,8 @@ export interface StoredDiskFile {
 const NAME = "cairn";
 /** Digits enough for the year 2286, so that names sort as times do. */
 const TIME_DIGITS = 13;
+/** So that the names of runs sort as their numbers do. */
+const RUN_DIGITS = 8;
 
 function versionName({ since }: StoredVersion): string {
   return String(since).padStart(TIME_DIGITS, "0");
@@ -154,6 +156,16 @@ export class NotebookStore {
 
   async deleteVersion(id: string, version: StoredVersion): Promise<void> {
     await (await this.#records).delete("versions", [id, versionName(version)]);
+  }
+
+  /** Trainings and evaluations, in the order of their numbers. */
+  async trackedRuns(id: string): Promise<unknown[]> {
+    const found = await (await this.#records).within("tracked", id);
+    return found.map(([, value]) => value);
+  }
+
+  putTrackedRun(id: string, number: number, run: unknown): Promise<void> {
+    return this.#put("tracked", [id, String(number).padStart(RUN_DIGITS, "0")], run);
   }
 
   async diskFile(id: string): Promise<StoredDiskFile | undefined> {

@@ -1,7 +1,7 @@
 // Where notebooks lie: IndexedDB, or the memory of the tab where a browser lets pages keep nothing.
 import { openDB } from "idb";
 
-export type StoreName = "notebooks" | "files" | "results" | "runs" | "versions" | "disk";
+export type StoreName = "notebooks" | "files" | "results" | "runs" | "versions" | "disk" | "tracked";
 /** A notebook's id, or that and a name within it. */
 export type RecordKey = string | [string, string];
 
@@ -20,8 +20,8 @@ export interface Records {
 }
 
 /** Raised with a step in `upgrade` whenever the stores change. */
-const VERSION = 3;
-const STORES: readonly StoreName[] = ["notebooks", "files", "results", "runs", "versions", "disk"];
+const VERSION = 4;
+const STORES: readonly StoreName[] = ["notebooks", "files", "results", "runs", "versions", "disk", "tracked"];
 
 /** @throws what the browser says where it lets pages keep nothing */
 export async function indexedRecords(name: string): Promise<Records> {
@@ -37,6 +37,7 @@ export async function indexedRecords(name: string): Promise<Records> {
         made.createObjectStore("versions");
         made.createObjectStore("disk");
       }
+      if (oldVersion < 4) made.createObjectStore("tracked");
     },
   });
   return {
@@ -68,6 +69,7 @@ export async function indexedRecords(name: string): Promise<Records> {
         transaction.objectStore("files").delete(within),
         transaction.objectStore("results").delete(within),
         transaction.objectStore("versions").delete(within),
+        transaction.objectStore("tracked").delete(within),
         transaction.objectStore("runs").delete(id),
         transaction.objectStore("disk").delete(id),
         transaction.done,

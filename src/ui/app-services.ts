@@ -2,6 +2,7 @@
 // src/main.ts hands an implementation to App.svelte; nothing in src/ui makes one.
 import type { CellId } from "#document/notebook.ts";
 import type { BackendView, CellStatus, SessionView } from "#session/session-view.ts";
+import type { RunRecord } from "#tracking/run-record.ts";
 import type { CodeEditor } from "#ui/editor/code-editor.ts";
 
 /** A notebook that comes with Cairn, on the trail of the home page. */
@@ -58,6 +59,8 @@ export interface OpenNotebook {
   versions(): Promise<NotebookVersion[]>;
   /** Its text as it came; undefined where that is not known. */
   original(): Promise<string | undefined>;
+  /** Loads the record of its trainings and evaluations. */
+  runs(): Promise<RunList>;
   /** Resolves when another tab has taken it over: this one can only follow from then on. */
   handedOver: Promise<void>;
   /** Has the editor of a code cell know types until it is closed; absent where there is no compiler. */
@@ -84,6 +87,14 @@ export interface DiskFile {
   save(suggestedName: string): Promise<void>;
   keepMine(): Promise<void>;
   takeTheirs(): Promise<void>;
+}
+
+export interface RunList {
+  /** In the order of their numbers; another list when one changes. */
+  readonly runs: readonly RunRecord[];
+  subscribe(listener: () => void): () => void;
+  /** Others are measured against it; undefined: against none. Absent where the notebook is only followed. */
+  pin?: (number: number | undefined) => void;
 }
 
 export interface NotebookVersion {

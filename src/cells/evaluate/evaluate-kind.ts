@@ -3,7 +3,9 @@ import { scalarReferences } from "#dataflow/cell-facts.ts";
 import { isGateRule } from "#evaluation/gates.ts";
 import { textAt, type Kind } from "#cells/kind.ts";
 
-const GATE_RULE = 'must be a comparison with a number or the baseline, such as ">= 0.95" or "< baseline"';
+const GATE_RULE =
+  'must be a comparison with a number, the baseline or the pinned run, such as ">= 0.95" or ">= pinned"';
+const PINNED_RULE = "must be the metrics of a run: { run: 3, accuracy: 0.95 }; the panel of runs writes it";
 
 const SLICES_RULE = "must be a list of columns; a list within it crosses columns: [sex, [island, sex]]";
 
@@ -19,6 +21,8 @@ export const evaluateSchema = v.strictObject({
   slices: v.optional(
     v.array(v.union([v.string(), v.pipe(v.array(v.string()), v.minLength(1))], SLICES_RULE), SLICES_RULE),
   ),
+  /** What an earlier run reached, written when it is pinned: { run: 3, accuracy: 0.95 }. */
+  pinned: v.optional(v.record(v.string(), v.number(PINNED_RULE), PINNED_RULE)),
   gates: v.optional(
     v.record(
       v.string(),

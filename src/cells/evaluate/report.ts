@@ -14,5 +14,9 @@ export interface Handover {
 }
 
 export function reportForEvaluate(body: EvaluateBody, { predictions, ...handover }: Handover): Report {
-  return makeReport(predictions, { ...handover, gates: parseGates(body.gates ?? {}) });
+  return makeReport(predictions, {
+    ...handover,
+    ...(body.pinned && { pinned: body.pinned }),
+    gates: parseGates(body.gates ?? {}),
+  });
 }

@@ -36,6 +36,7 @@ const icons = {
   rename: '<path d="M3 13h10M4.5 10.5l.5-2.4 5.6-5.6 1.9 1.9L6.9 10Z"/>',
   right: '<path d="m6.2 4 4 4-4 4"/>',
   running: '<circle class="faint" cx="8" cy="8" r="5.6"/><path d="M8 2.4A5.6 5.6 0 0 1 13.6 8"/>',
+  runs: '<path d="M2.5 2.5v11h11"/><path d="m5 10.2 2.6-3.1 2.2 1.5L13 4.4"/>',
   search: '<circle cx="7" cy="7" r="4.3"/><path d="m10.3 10.3 3.4 3.4"/>',
   split: '<path d="M3 8h10M8 2.4v3.4M8 10.2v3.4M5.9 4.5 8 2.4l2.1 2.1M5.9 11.5 8 13.6l2.1-2.1"/>',
   stale: '<circle cx="8" cy="8" r="5.3"/><path class="fill" d="M8 2.7a5.3 5.3 0 0 0 0 10.6Z"/>',

@@ -5,7 +5,7 @@ import type { Snapshot } from "#session/snapshot.ts";
 import type { NotebookStore } from "#storage/notebook-store.ts";
 import { fileStem } from "#ui/notebook/notebook-file.ts";
 
-/** Each notebook as name.md, with name.outputs.json and its files in a folder of its name beside it. */
+/** Each notebook as name.md, with name.outputs.json, name.runs.json and its files in a folder of its name beside it. */
 export async function saveAll(store: NotebookStore): Promise<Blob> {
   const entries: Record<string, Uint8Array> = {};
   const taken = new Set<string>();
@@ -14,6 +14,8 @@ export async function saveAll(store: NotebookStore): Promise<Blob> {
     entries[`${stem}/${stem}.md`] = strToU8(text);
     if (snapshot !== undefined)
       entries[`${stem}/${stem}.outputs.json`] = strToU8(printSnapshot(snapshot as Snapshot));
+    const runs = await store.trackedRuns(id);
+    if (runs.length > 0) entries[`${stem}/${stem}.runs.json`] = strToU8(JSON.stringify(runs, null, 1));
     for (const { name, bytes } of await store.files(id)) entries[`${stem}/${name}`] = new Uint8Array(bytes);
   }
   return new Blob([zipSync(entries, { level: 6 })], { type: "application/zip" });

@@ -3,6 +3,7 @@
 import type { BackendChoice } from "#sandbox/contract.ts";
 import { startFrameHost } from "#sandbox/frame-host.ts";
 import { grantedFetch } from "#session/granted-fetch.ts";
+import type { RunRecorder } from "#session/run-recorder.ts";
 import type { SessionServices, StoredResult } from "#session/services.ts";
 import { Session } from "#session/session.ts";
 import type { Snapshot } from "#session/snapshot.ts";
@@ -58,7 +59,7 @@ async function written(parts: {
   stored: StoredNotebook;
   versions: VersionKeeper;
   lock: TabLock;
-}): Promise<Pick<OpenNotebook, "save" | "disk" | "handedOver" | "unfinished">> {
+}): Promise<Pick<OpenNotebook, "save" | "disk" | "runs" | "handedOver" | "unfinished">> {
   const { session, store, stored, versions, lock } = parts;
   const { id } = stored;
   // Only the tab with the lock runs cells: a run that is still there ended with another tab.
@@ -76,10 +77,12 @@ async function written(parts: {
     return loading;
   };
   const stopMarking = markRuns(session, store, id);
+  const recorder = lateRecorder(session, store, id);
   const close = session.close.bind(session);
   session.close = async () => {
     stopMarking();
     void loading?.then((opened) => opened.close());
+    await recorder.close();
     await save.close();
     await close();
     lock.release();
@@ -102,6 +105,7 @@ async function written(parts: {
   return {
     save,
     disk,
+    runs: recorder.load,
     handedOver,
     ...(unfinished && { unfinished: { ...unfinished, dismiss: () => void store.deleteRun(id) } }),
   };
@@ -113,7 +117,7 @@ function followed(
   store: NotebookStore,
   id: string,
   lock: TabLock,
-): Pick<OpenNotebook, "save" | "handedOver"> {
+): Pick<OpenNotebook, "save" | "runs" | "handedOver"> {
   lock.listen({
     saved() {
       void store
@@ -128,7 +132,29 @@ function followed(
   };
   return {
     save: { current: { state: "saved" }, subscribe: () => () => undefined },
+    runs: async () => (await import("./tracked-runs.ts")).listedRuns(store, id),
     handedOver: new Promise(() => undefined),
+  };
+}
+
+/** What records runs, no part of the first paint: it is loaded when something runs, or when its list is looked at. */
+function lateRecorder(session: Session, store: NotebookStore, id: string) {
+  let loading: Promise<RunRecorder> | undefined;
+  const load = () => {
+    loading ??= import("./tracked-runs.ts").then(({ startRecorder }) => startRecorder(session, store, id));
+    return loading;
+  };
+  const unsubscribe = session.subscribe(() => {
+    if (!session.isRunning) return;
+    unsubscribe();
+    void load().catch(() => undefined); // without its record a run goes on all the same
+  });
+  return {
+    load,
+    async close() {
+      unsubscribe();
+      await loading?.then((recorder) => recorder.close());
+    },
   };
 }
 

@@ -79,6 +79,8 @@ export class NotebookState {
     )?.id,
   );
 
+  /** Loads the record of its trainings and evaluations. */
+  readonly runs: OpenNotebook["runs"];
   readonly #checkTypes: OpenNotebook["checkTypes"];
   readonly #handles = new Map<CellId, CellHandle>();
   readonly #unsubscribe: () => void;
@@ -92,8 +94,10 @@ export class NotebookState {
     session,
     unfinished,
     checkTypes,
-  }: Pick<OpenNotebook, "session" | "unfinished" | "checkTypes">) {
+    runs,
+  }: Pick<OpenNotebook, "session" | "unfinished" | "checkTypes" | "runs">) {
     this.session = session;
+    this.runs = runs;
     this.unfinished = unfinished;
     this.#checkTypes = checkTypes;
     this.#read();

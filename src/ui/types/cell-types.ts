@@ -76,10 +76,12 @@ export interface Report {
     value: number;
     interval?: [from: number, to: number];
     baseline: number;
+    pinned?: number;
     better: "higher" | "lower";
   }[];
   confusion?: { labels: string[]; counts: number[][] };
   baselineAnswer: string;
+  pinnedRun?: number;
   slices?: {
     metric: string;
     leastRowCount: number;
@@ -98,6 +100,7 @@ export interface Report {
     rule: ">=" | "<=" | ">" | "<";
     limit: number;
     ofBaseline?: number;
+    ofPinned?: number;
     value?: number;
     slice?: { label: string; rowCount: number };
     passed: boolean;
@@ -179,6 +182,8 @@ export interface EvaluateInput {
   /** "test" where the dataset is split, else "all". */
   split?: RowSelection;
   gates?: Readonly<Record<string, string | number>>;
+  /** What an earlier run reached, by metric, and its number. */
+  pinned?: Readonly<Record<string, number>>;
   /** A column that the model is compared with, in place of the commonest class or the mean. */
   baseline?: string;
   /** Columns by whose values the rows are parted and scored apart; a list of columns crosses them. */
