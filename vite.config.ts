@@ -59,6 +59,8 @@ export default defineConfig({
           setupFiles: [`${import.meta.dirname}/scripts/seed-properties.mjs`],
           environment: "node",
           testTimeout: 60_000,
+          // Left to itself, Vitest leaves one core idle: on two that is half the machine.
+          maxWorkers: "100%",
         },
       },
       {
