@@ -2,6 +2,7 @@
 import { CairnError } from "#errors/cairn-error.ts";
 import { checkCommand } from "./check.ts";
 import { convertCommand } from "./convert.ts";
+import { modelCommand } from "./model.ts";
 import { runCommand } from "./run.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -17,6 +18,12 @@ const HELP = `Cairn, a machine-learning notebook.
       --save                  write what was shown beside it, as <notebook>.outputs.json
       --json                  print one JSON document on standard output
   cairn check <notebook.md>   list what is wrong, as file:line:column
+  cairn model <notebook.md> <cell>   run what a model needs, and write it as a file
+      --to <format>           onnx (if nothing is said): checked against the model; tfjs: a zip of its files
+      --out <file>            instead of <cell>.onnx or <cell>.zip
+      --force                 replace a file that is there
+      --json                  print what was written and checked as JSON
+      --seed, --backend, --allow   as for run
   cairn convert <file>        .md to .ipynb or .html, .ipynb to .md; nothing is run
       --to <format>           ipynb (of a .md, if nothing is said), html, md
       --out <file>            instead of the same name with the other ending; - prints it
@@ -32,6 +39,7 @@ Exit code: 0 all cells asked for are done or cached, 1 a cell or a gate failed, 
 const commands = new Map([
   ["run", runCommand],
   ["check", checkCommand],
+  ["model", modelCommand],
   ["convert", convertCommand],
 ]);
 

@@ -43,7 +43,7 @@ export async function onnxFile(task: OnnxTask, runtime: OnnxRuntime): Promise<On
       : await networkAlone(task.name, await modelFromArtifacts(task.model.artifacts), runtime);
   if (made.relativeError <= MOST_RELATIVE_ERROR) return made;
   throw new CairnError(
-    `onnx: the file of "${task.name}" must answer as the model does (relative error at most ${MOST_RELATIVE_ERROR}), got ${made.relativeError.toPrecision(2)} on ${made.rowCount} rows`,
+    `onnx: the file of "${task.name}" must answer as the model does (relative error at most ${MOST_RELATIVE_ERROR}), got ${made.relativeError.toExponential(1)} on ${made.rowCount} rows`,
     {
       code: "onnx-differs",
       hint: "No file was written. Save the model as TensorFlow.js files instead, and report this model to us.",
