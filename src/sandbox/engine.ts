@@ -13,8 +13,8 @@ import type { Picture } from "#datasets/picture.ts";
 import type { DatasetProfile } from "#datasets/profile-types.ts";
 import type { SqlDatabase } from "#datasets/sql-database.ts";
 import type { Report } from "#evaluation/report-types.ts";
-import type { FromEngine, Port, ToEngine } from "./contract.ts";
-import { sendError } from "./send-error.ts";
+import type { FromEngine, Port, SentError, ToEngine } from "./contract.ts";
+import { receivedError, sendError } from "./send-error.ts";
 
 export interface EngineMethods {
   dataset(args: { body: DatasetBody; given: { bytes: Uint8Array } | { rows: Encoded } }): Promise<{
@@ -47,7 +47,8 @@ export interface EngineParts {
   openOnnx(assets: OnnxAssets): Promise<MakeOnnx>;
 }
 
-export type MakeOnnx = (task: OnnxTask) => Promise<OnnxFile>;
+/** An error comes as data: the part is a bundle of its own, whose CairnError is another class. */
+export type MakeOnnx = (task: OnnxTask) => Promise<{ file: OnnxFile } | { error: SentError }>;
 
 const methodsWith = (
   parts: EngineParts,
@@ -68,7 +69,11 @@ const methodsWith = (
   async openOnnx(assets) {
     opened.onnx ??= await parts.openOnnx(assets);
   },
-  onnx: (task) => opened.onnx!(task),
+  async onnx(task) {
+    const made = await opened.onnx!(task);
+    if ("error" in made) throw receivedError(made.error);
+    return made.file;
+  },
 });
 
 export function createEngine(port: Port, parts: EngineParts): void {
