@@ -10,7 +10,7 @@ import type { SessionServices } from "./services.ts";
 
 interface Given {
   analysis: Analysis;
-  state(id: CellId): CellState;
+  state: (id: CellId) => CellState;
   engine: EngineClient;
   services: SessionServices;
 }
