@@ -19,7 +19,7 @@ export interface OnnxValue {
   values: Float32Array | Float64Array | Uint8Array | BigInt64Array | readonly string[];
 }
 
-export interface OnnxModel {
+interface OnnxModel {
   inputNames: readonly string[];
   outputNames: readonly string[];
   /** @throws CairnError what the runtime says of these inputs */

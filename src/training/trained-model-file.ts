@@ -16,7 +16,7 @@ export interface AboutFile {
   outputs: { label: string; probabilities: string } | { value: string };
 }
 
-export interface FileInput {
+interface FileInput {
   /** The column. */
   name: string;
   /** The name of the file's input: the column's, unless that is taken. */

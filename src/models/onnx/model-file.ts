@@ -32,7 +32,8 @@ export function modelFile(
 export async function networkFile(model: LayersModel, name: string): Promise<Uint8Array> {
   const graph = new GraphBuilder();
   const [inputName, outputName] = ["input", "output"];
-  const input = graph.input(inputName, "float", model.inputs[0].shape, "What the network takes.");
+  const shape = [null, ...model.inputs[0].shape.slice(1)]; // any number of rows, whatever the model was built for
+  const input = graph.input(inputName, "float", shape, "What the network takes.");
   const output = await exportNetwork(graph, model, input);
   graph.output(outputName, "float", output, "What the network answers.");
   return modelFile(graph, name, `The network "${name}", exported by Cairn.`, {

@@ -26,7 +26,7 @@ export interface NodeMessage {
   attribute: AttributeMessage[];
 }
 
-export interface AttributeMessage {
+interface AttributeMessage {
   name: string;
   type: number;
   f?: number;
@@ -53,7 +53,7 @@ export interface ValueMessage {
   type: { value: { case: "tensorType"; value: { elemType: number; shape: { dim: Dimension[] } } } };
 }
 
-export interface Dimension {
+interface Dimension {
   value: { case: "dimValue"; value: bigint } | { case: "dimParam"; value: string };
 }
 
