@@ -1,11 +1,13 @@
 // One of a cell's models as an ONNX file: made and checked in the engine, on rows of the dataset that the cell read.
 import type { OnnxFile, OnnxTask } from "#cells/train/onnx-file.ts";
 import type { CellId } from "#document/notebook.ts";
+import type { Column } from "#datasets/column.ts";
 import type { DatasetData } from "#datasets/dataset.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import type { EngineClient } from "#sandbox/engine-client.ts";
 import type { Analysis } from "./analysis.ts";
 import type { CellState } from "./cell-state.ts";
+import type { FeatureEncoding } from "#training/preprocessing.ts";
 import type { SessionServices } from "./services.ts";
 
 interface Given {
@@ -34,8 +36,7 @@ function taskOf(id: CellId, name: string, given: Given): OnnxTask {
   if (copy !== null && typeof copy === "object" && copy.$ === "model")
     return { name, model: { artifacts: copy.artifacts } };
   if (copy !== null && typeof copy === "object" && copy.$ === "trained-model") {
-    const columns = copy.data.preprocessing.features.map((feature) => feature.name);
-    const dataset = datasetWith(columns, id, given);
+    const dataset = datasetWith(copy.data.preprocessing.features, id, given);
     return { name, model: { trained: copy.data }, ...(dataset && { dataset }) };
   }
   throw new CairnError(`onnx: "${name}" must be a model of this cell that can be copied`, {
@@ -46,7 +47,7 @@ function taskOf(id: CellId, name: string, given: Given): OnnxTask {
 
 /** What the model's cell read, else any that has its columns. */
 function datasetWith(
-  columns: readonly string[],
+  features: readonly FeatureEncoding[],
   id: CellId,
   { analysis, state }: Given,
 ): DatasetData | undefined {
@@ -56,8 +57,15 @@ function datasetWith(
     const owner = owners.get(name);
     const value = owner === undefined ? undefined : state(owner).result?.copies.get(name);
     if (value === null || typeof value !== "object" || value.$ !== "dataset") continue;
-    const has = (column: string) => value.data.columns.some((each) => each.name === column);
-    if (columns.every(has)) return value.data;
+    const { data } = value;
+    if (features.every((feature) => data.columns.some((column) => isOf(feature, column)))) return data;
   }
   return undefined;
+}
+
+function isOf(feature: FeatureEncoding, column: Column): boolean {
+  if (feature.name !== column.name || feature.type !== column.type) return false;
+  return (
+    feature.type !== "picture" || column.type !== "picture" || String(feature.shape) === String(column.shape)
+  );
 }
