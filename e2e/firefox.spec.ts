@@ -93,6 +93,12 @@ test("in Firefox notebook 1 runs on WebAssembly, a loop is stopped, and what was
   expect(await cellText("report")).toMatch(/Accuracy/);
   expect(await page.$eval("header", (bar) => (bar as HTMLElement).innerText)).toContain("WebAssembly");
 
+  await press("More about classifier");
+  await press("Save as ONNX");
+  await expect
+    .poll(() => cellText("classifier"), { timeout: 30_000 })
+    .toMatch(/classifier\.onnx was saved\. Checked on 256 rows/);
+
   await page.goto(servers.ownOrigin.url);
   const cells = {
     kept: "const kept = new Map([['n', 41]])",

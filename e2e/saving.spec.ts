@@ -61,3 +61,43 @@ test("charts, plots, pictures, tables and models are saved from their menus", as
   expect(files["weights.bin"]).toHaveLength((3 * 2 + 2) * 4);
   expect(JSON.parse(strFromU8(files["model.json"]))).toMatchObject({ format: "layers-model" });
 });
+
+test("the classifier of notebook 1 is saved as an ONNX file that was checked on its rows", async ({
+  page,
+  servers,
+}) => {
+  const notebook = notebookPage(page);
+  await notebook.openShipped("Which penguin is this?", "", servers.ownOrigin.url);
+  await notebook.run("classifier");
+  await notebook.expectStatus("classifier", "done");
+  const { name, bytes } = await download(page, async () => {
+    await page.getByRole("button", { name: "More about classifier", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Save as ONNX" }).click();
+  });
+  expect(name).toBe("classifier.onnx");
+  expect(bytes.includes("cairn") && bytes.includes("bill_length_mm")).toBe(true);
+  const note = notebook.cell("classifier").getByRole("status").filter({ hasText: "classifier.onnx" });
+  await expect(note).toContainText(
+    /classifier\.onnx was saved\. Checked on 256 rows: largest relative error \d\.\de-\d\./,
+  );
+  await note.getByRole("button", { name: "Dismiss" }).click();
+  await expect(note).toHaveCount(0);
+});
+
+test("a layer that cannot be exported is named at its cell, and no file is saved", async ({
+  page,
+  servers,
+}) => {
+  const notebook = notebookPage(page);
+  const net = `const net = tf.sequential({ layers: [
+    tf.layers.convLstm2d({ name: "remember", filters: 1, kernelSize: 2, inputShape: [2, 4, 4, 1] }),
+  ] }); net`;
+  await notebook.openFile(servers.withoutHosts.url, "saving.md", notebookOf({ net }));
+  await notebook.runAll();
+  await notebook.expectStatus("net", "done");
+  await page.getByRole("button", { name: "More about net", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Save as ONNX" }).click();
+  await expect(notebook.cell("net").getByRole("alert")).toContainText(
+    'onnx: the layer "remember" (ConvLSTM2D) cannot be exported. These can: ',
+  );
+});

@@ -20,6 +20,7 @@ import { bundle, bundleForNode } from "./bundle.mjs";
 import { installIfMissing, requireNode, root } from "./install.mjs";
 
 const DUCKDB_WASM = "@duckdb/duckdb-wasm/dist/duckdb-eh.wasm";
+const ONNX_RUNTIME = "onnxruntime-web/ort-wasm-simd-threaded";
 const GLOBAL_TF = { "@tensorflow/tfjs-core": "cairnTensorFlow" };
 const sandboxScripts = [
   { name: "frame", entry: "src/sandbox/frame.ts" },
@@ -28,6 +29,7 @@ const sandboxScripts = [
   { name: "backend-wasm", entry: "src/sandbox/backend-wasm.part.ts", globals: GLOBAL_TF },
   // With tree shaking, Rolldown puts Arrow's index, of which nothing is left, into a second file.
   { name: "duckdb", entry: "src/sandbox/duckdb.part.ts", treeshake: false },
+  { name: "onnx", entry: "src/sandbox/onnx.part.ts" },
   { name: "plot", entry: "src/sandbox/plot.part.ts" },
   { name: "backend-webgpu", entry: "src/sandbox/backend-webgpu.part.ts", globals: GLOBAL_TF },
 ];
@@ -36,6 +38,7 @@ const commandLineScripts = [
   { name: "cells", entry: "src/sandbox/cells-node.worker.ts" },
   { name: "engine", entry: "src/sandbox/engine-node.worker.ts" },
   { name: "duckdb", entry: "src/sandbox/duckdb-node.part.ts" },
+  { name: "onnx", entry: "src/sandbox/onnx-node.part.ts" },
 ];
 
 export async function buildAll({ quiet = false } = {}) {
@@ -65,13 +68,23 @@ export async function buildSandbox(vite, { outDir = join(root, "dist/site/sandbo
     join(outDir, "frame.html"),
     '<!doctype html><meta charset="utf-8"><title>sandbox</title><script src="frame.js"></script>\n',
   );
-  for (const file of ["@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm", DUCKDB_WASM])
+  const assets = [
+    "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
+    DUCKDB_WASM,
+    `${ONNX_RUNTIME}.wasm`,
+    `${ONNX_RUNTIME}.mjs`,
+  ];
+  for (const file of assets)
     cpSync(createRequire(import.meta.url).resolve(file), join(outDir, basename(file)));
 }
 
 async function buildClassic(vite, { name, entry, globals = {}, treeshake = true }, outDir) {
   await bundle(vite, {
-    resolve: { alias: { ...nodeModulesThatBrowsersLack(), ...duckDbForBrowsers() } },
+    resolve: {
+      alias: { ...nodeModulesThatBrowsersLack(), ...duckDbForBrowsers() },
+      // ONNX Runtime without the script that it would start threads with: that one is handed over.
+      conditions: ["onnxruntime-web-use-extern-wasm", ...vite.defaultClientConditions],
+    },
     build: {
       target: "es2022",
       outDir,

@@ -2,6 +2,7 @@
 import { CairnError } from "#errors/cairn-error.ts";
 import { checkCommand } from "./check.ts";
 import { convertCommand } from "./convert.ts";
+import { modelCommand } from "./model.ts";
 import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
 import { UsageError } from "./usage-error.ts";
@@ -23,6 +24,12 @@ const HELP = `Cairn, a machine-learning notebook.
       --pin <number>          write what it reached into its evaluate cells, for gates such as ">= pinned"
       --json                  all that is recorded
   cairn check <notebook.md>   list what is wrong, as file:line:column
+  cairn model <notebook.md> <cell>   run what a model needs, and write it as a file
+      --to <format>           onnx (if nothing is said): checked against the model; tfjs: a zip of its files
+      --out <file>            instead of <cell>.onnx or <cell>.zip
+      --force                 replace a file that is there
+      --json                  print what was written and checked as JSON
+      --seed, --backend, --allow   as for run
   cairn convert <file>        .md to .ipynb or .html, .ipynb to .md; nothing is run
       --to <format>           ipynb (of a .md, if nothing is said), html, md
       --out <file>            instead of the same name with the other ending; - prints it
@@ -39,6 +46,7 @@ const commands = new Map([
   ["run", runCommand],
   ["runs", runsCommand],
   ["check", checkCommand],
+  ["model", modelCommand],
   ["convert", convertCommand],
 ]);
 

@@ -49,16 +49,12 @@ export function parseRunArguments(args: readonly string[]): RunArguments {
       `run takes one notebook, got ${positionals.length === 0 ? "none" : positionals.join(" ")}`,
     );
   }
-  const backend = values.backend ?? "auto";
-  if (backend !== "auto" && backend !== "webgpu" && backend !== "wasm") {
-    throw new UsageError(`--backend must be auto, webgpu or wasm, got "${backend}"`);
-  }
   return {
     file: positionals[0],
     only: values.only ?? [],
     set: new Map((values.set ?? []).map(parseSetting)),
     ...(values.seed !== undefined && { seed: values.seed }),
-    backend,
+    backend: parseBackend(values.backend),
     checksBackend: values["check-backend"] ?? false,
     allow: (values.allow ?? []).map(parseHost),
     json: values.json ?? false,
@@ -66,8 +62,13 @@ export function parseRunArguments(args: readonly string[]): RunArguments {
   };
 }
 
+export function parseBackend(backend = "auto"): BackendChoice {
+  if (backend === "auto" || backend === "webgpu" || backend === "wasm") return backend;
+  throw new UsageError(`--backend must be auto, webgpu or wasm, got "${backend}"`);
+}
+
 /** As URLs write it: in lower case. */
-function parseHost(text: string): string {
+export function parseHost(text: string): string {
   if (/^[^\s/?#@:]+(:\d+)?$/.test(text)) return text.toLowerCase();
   throw new UsageError(`--allow takes a host such as data.example.org, got "${text}"`);
 }

@@ -4,7 +4,6 @@ import { readFile, writeFile } from "node:fs/promises";
 import { parseOutputs } from "#document/sidecars.ts";
 import type { ControlBody, ControlValue } from "#cells/control/control-kind.ts";
 import { valueOfText } from "#cells/control/set-value.ts";
-import { nearestName } from "#errors/nearest-name.ts";
 import { CairnError, type Problem } from "#errors/cairn-error.ts";
 import { canonicalJson } from "#hashing/canonical-json.ts";
 import { hashJson } from "#hashing/content-hash.ts";
@@ -16,6 +15,7 @@ import { libraryVersions } from "#tracking/library-versions.ts";
 import { outputsFile } from "./convert.ts";
 import { diskRuns } from "./disk-runs.ts";
 import { diskServices } from "./disk-services.ts";
+import { codeCells, findCell, listed } from "./find-cell.ts";
 import { distFolder, readNotebookText } from "./open-notebook.ts";
 import { parseRunArguments, type RunArguments } from "./parse-arguments.ts";
 import { progressLines } from "./progress-lines.ts";
@@ -103,10 +103,6 @@ async function refuseNewerOutputs(file: string): Promise<void> {
   }
 }
 
-function codeCells(session: Session): CodeCellView[] {
-  return session.cells.filter((view): view is CodeCellView => view.type === "code");
-}
-
 function setControls(session: Session, { set }: RunArguments): void {
   const controls = codeCells(session).filter((view) => view.kind === "control");
   for (const [name, text] of set) {
@@ -140,25 +136,7 @@ function problemsOf(session: Session, { id }: CodeCellView): readonly Problem[] 
 }
 
 function cellsAsked(session: Session, { only }: RunArguments): CodeCellView["id"][] {
-  const views = codeCells(session);
-  return only.map((name) => {
-    const found =
-      views.find((view) => view.name === name) ??
-      views.find((view) => session.analysis?.graph.owners.get(name) === view.id);
-    if (found) return found.id;
-    throw new UsageError(
-      `--only ${name}: there is no cell "${name}"${listed(
-        name,
-        views.map((view) => view.name),
-      )}`,
-    );
-  });
-}
-
-function listed(name: string, names: readonly string[]): string {
-  const near = nearestName(name, names);
-  if (near !== undefined) return `; did you mean ${near}?`;
-  return names.length === 0 ? "" : `; there are: ${names.join(", ")}`;
+  return only.map((name) => findCell(session, name, `--only ${name}`).id);
 }
 
 function documentOf(session: Session, { file }: RunArguments, views: readonly CodeCellView[]): RunDocument {

@@ -3,20 +3,31 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parentPort, type MessagePort } from "node:worker_threads";
 import type { SqlDatabase } from "#datasets/sql-database.ts";
-import { createEngine } from "./engine.ts";
+import { createEngine, type MakeOnnx } from "./engine.ts";
 
-/** Of the file that the build makes of this one, which lies beside duckdb.cjs. */
+/** Of the file that the build makes of this one, which lies beside its parts. */
 declare const __dirname: string;
 
+const sandboxFolder = join(__dirname, "../site/sandbox");
 const parent = parentPort as MessagePort;
 createEngine(
   {
     post: (message) => parent.postMessage(message),
     onMessage: (listener) => void parent.on("message", listener),
   },
-  () => {
-    const file = join(__dirname, "duckdb.cjs");
-    const part = createRequire(file)(file) as { openSql(wasmFile: string): Promise<SqlDatabase> };
-    return part.openSql(join(__dirname, "../site/sandbox/duckdb-eh.wasm"));
+  {
+    openSql() {
+      const part = load("duckdb") as { openSql(wasmFile: string): Promise<SqlDatabase> };
+      return part.openSql(join(sandboxFolder, "duckdb-eh.wasm"));
+    },
+    openOnnx({ wasm }) {
+      const part = load("onnx") as { openOnnx(wasm: Uint8Array, scriptFile: string): Promise<MakeOnnx> };
+      return part.openOnnx(wasm, join(sandboxFolder, "ort-wasm-simd-threaded.mjs"));
+    },
   },
 );
+
+function load(name: string): unknown {
+  const file = join(__dirname, `${name}.cjs`);
+  return createRequire(file)(file);
+}

@@ -1,5 +1,5 @@
-// The engine worker: our code only. It imports datasets, scores predictions and runs queries, and it survives Stop
-// unless it is what is stopped.
+// The engine worker: our code only. It imports datasets, scores predictions, runs queries and writes ONNX files, and it
+// survives Stop unless it is what is stopped.
 import type { Encoded } from "#cell-api/codec.ts";
 import type { TableOutput } from "#cell-api/outputs.ts";
 import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
@@ -7,13 +7,14 @@ import { runDataset } from "#cells/dataset/run.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
 import { reportForEvaluate, type Handover } from "#cells/evaluate/report.ts";
 import { runSql, type SqlTask } from "#cells/sql/run.ts";
+import type { OnnxFile, OnnxTask } from "#cells/train/onnx-file.ts";
 import { decodePicture, type PictureSize } from "#datasets/decode-picture.ts";
 import type { Picture } from "#datasets/picture.ts";
 import type { DatasetProfile } from "#datasets/profile-types.ts";
 import type { SqlDatabase } from "#datasets/sql-database.ts";
 import type { Report } from "#evaluation/report-types.ts";
-import type { FromEngine, Port, ToEngine } from "./contract.ts";
-import { sendError } from "./send-error.ts";
+import type { FromEngine, Port, SentError, ToEngine } from "./contract.ts";
+import { receivedError, sendError } from "./send-error.ts";
 
 export interface EngineMethods {
   dataset(args: { body: DatasetBody; given: { bytes: Uint8Array } | { rows: Encoded } }): Promise<{
@@ -26,11 +27,33 @@ export interface EngineMethods {
   openSql(args: { wasm: Uint8Array }): Promise<void>;
   sql(args: SqlTask): { encoded: Encoded; output: TableOutput };
   evaluate(args: { body: EvaluateBody; handover: Handover }): Report;
+  /** Whether ONNX Runtime has started: else `openOnnx` comes first. */
+  hasOnnx(args: undefined): boolean;
+  openOnnx(args: OnnxAssets): Promise<void>;
+  onnx(task: OnnxTask): Promise<OnnxFile>;
 }
 
-export type OpenSql = (wasm: Uint8Array) => Promise<SqlDatabase>;
+/** Files of the sandbox's folder that ONNX Runtime is made of. */
+export interface OnnxAssets {
+  wasm: Uint8Array;
+  script: Uint8Array;
+}
 
-const methodsWith = (openSql: OpenSql, opened: { sql?: SqlDatabase } = {}): EngineMethods => ({
+/** What is loaded when it is first needed. */
+export interface EngineParts {
+  /** Starts DuckDB. */
+  openSql(wasm: Uint8Array): Promise<SqlDatabase>;
+  /** Starts ONNX Runtime, with TensorFlow.js beside it. */
+  openOnnx(assets: OnnxAssets): Promise<MakeOnnx>;
+}
+
+/** An error comes as data: the part is a bundle of its own, whose CairnError is another class. */
+export type MakeOnnx = (task: OnnxTask) => Promise<{ file: OnnxFile } | { error: SentError }>;
+
+const methodsWith = (
+  parts: EngineParts,
+  opened: { sql?: SqlDatabase; onnx?: MakeOnnx } = {},
+): EngineMethods => ({
   async dataset({ body, given }) {
     const { dataset, profile } = await runDataset(body, given);
     return { encoded: { $: "dataset", data: dataset.data() }, profile };
@@ -38,15 +61,23 @@ const methodsWith = (openSql: OpenSql, opened: { sql?: SqlDatabase } = {}): Engi
   picture: ({ bytes, fileName, size }) => decodePicture(bytes, fileName, { ...(size && { size }) }),
   hasSql: () => opened.sql !== undefined,
   async openSql({ wasm }) {
-    opened.sql ??= await openSql(wasm);
+    opened.sql ??= await parts.openSql(wasm);
   },
   sql: (task) => runSql(task, opened.sql!),
   evaluate: ({ body, handover }) => reportForEvaluate(body, handover),
+  hasOnnx: () => opened.onnx !== undefined,
+  async openOnnx(assets) {
+    opened.onnx ??= await parts.openOnnx(assets);
+  },
+  async onnx(task) {
+    const made = await opened.onnx!(task);
+    if ("error" in made) throw receivedError(made.error);
+    return made.file;
+  },
 });
 
-/** @param openSql starts DuckDB */
-export function createEngine(port: Port, openSql: OpenSql): void {
-  const methods = methodsWith(openSql);
+export function createEngine(port: Port, parts: EngineParts): void {
+  const methods = methodsWith(parts);
   port.onMessage((message) => {
     const { call, method, args } = message as ToEngine;
     const post = (answer: FromEngine) => port.post(answer);

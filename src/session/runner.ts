@@ -7,6 +7,7 @@ import type { Graph } from "#dataflow/graph.ts";
 import { nearestName } from "#errors/nearest-name.ts";
 import type { CellId } from "#document/notebook.ts";
 import type { BackendReport, SentError } from "#sandbox/contract.ts";
+import type { EngineClient } from "#sandbox/engine-client.ts";
 import { fillReferences } from "#sandbox/fill-references.ts";
 import { sendError } from "#sandbox/send-error.ts";
 import { keysOf, planRun, type Analysis, type Plan } from "./analysis.ts";
@@ -83,6 +84,11 @@ export class Runner {
   /** Starts the workers, so that the first run does not wait for them. */
   async warm(): Promise<void> {
     await this.#workers.start();
+  }
+
+  /** For work that is no cell's. */
+  engine(): Promise<EngineClient> {
+    return this.#workers.startEngine();
   }
 
   /** Joins a run that is going on, unless that is being stopped; resolves when all that was asked for has ended. */

@@ -1,6 +1,7 @@
 // What the page (and the command line) sees of an open notebook, and what they may ask of it.
 // The Session class in session.ts keeps these promises; src/ui knows nothing else of it.
 import type { Output } from "#cell-api/outputs.ts";
+import type { OnnxFile } from "#cells/train/onnx-file.ts";
 import type { ControlValue } from "#cells/control/control-kind.ts";
 import type { Edit } from "#document/edit.ts";
 import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
@@ -172,6 +173,12 @@ export interface SessionView {
 
   /** Models among the cell's values, to be taken along. */
   models(id: CellId): readonly ModelCopy[];
+
+  /**
+   * One of them as an ONNX file, which was checked against it.
+   * @throws CairnError naming a layer that cannot be exported, or how far the file's answers are off
+   */
+  exportOnnx(id: CellId, name: string): Promise<OnnxFile>;
 
   /** Puts a file beside the notebook and runs the dataset cells that read it; makes one if there is none. */
   addFile(name: string, bytes: Uint8Array): Promise<void>;

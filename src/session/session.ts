@@ -9,6 +9,7 @@ import { printNotebook } from "#document/print-notebook.ts";
 import { replaceText } from "#document/replace-text.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { kindNames } from "#cells/kind-names.ts";
+import type { OnnxFile } from "#cells/train/onnx-file.ts";
 import type { ControlValue } from "#cells/control/control-kind.ts";
 import type { withValue } from "#cells/control/set-value.ts";
 import type { BackendReport } from "#sandbox/contract.ts";
@@ -270,6 +271,19 @@ export class Session implements SessionView {
 
   models(id: CellId): readonly ModelCopy[] {
     return modelCopies(this.state(id));
+  }
+
+  async exportOnnx(id: CellId, name: string): Promise<OnnxFile> {
+    const { exportOnnx } = await import("./export-onnx.ts");
+    await this.wake();
+    const { analysis, runner } = this.#awake!;
+    const engine = await runner.engine();
+    return exportOnnx(id, name, {
+      analysis,
+      engine,
+      services: this.#services,
+      state: (cell) => this.state(cell),
+    });
   }
 
   async addFile(name: string, bytes: Uint8Array): Promise<void> {

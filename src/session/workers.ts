@@ -20,15 +20,8 @@ export class Workers {
 
   /** Both, with the cells' worker ready. @throws CairnError when the sandbox cannot start; a next try may succeed */
   async start(): Promise<{ cells: CellsClient; engine: EngineClient }> {
-    this.#host ??= this.#services.startHost();
-    let host: SandboxHost;
-    try {
-      host = await this.#host;
-    } catch (error) {
-      this.#host = undefined;
-      throw error;
-    }
-    this.#engine ??= new EngineClient(host);
+    const host = await this.#startHost();
+    const engine = (this.#engine ??= new EngineClient(host));
     this.cells ??= new CellsClient({
       host,
       backend: this.#services.backend,
@@ -38,7 +31,23 @@ export class Workers {
       onBackend: this.#onBackend,
     });
     await this.cells.start();
-    return { cells: this.cells, engine: this.#engine };
+    return { cells: this.cells, engine };
+  }
+
+  /** The engine alone. @throws CairnError as `start` does */
+  async startEngine(): Promise<EngineClient> {
+    const host = await this.#startHost();
+    return (this.#engine ??= new EngineClient(host));
+  }
+
+  async #startHost(): Promise<SandboxHost> {
+    this.#host ??= this.#services.startHost();
+    try {
+      return await this.#host;
+    } catch (error) {
+      this.#host = undefined;
+      throw error;
+    }
   }
 
   /** Ends what is busy, whatever it does. */

@@ -13,7 +13,7 @@ import {
 import type { CellSpec } from "#session/session-view.ts";
 import type { IconName } from "#ui/controls/icons.ts";
 import { insertableKinds } from "#ui/notebook/cell-kinds.ts";
-import { saveModel } from "#ui/notebook/save-model.ts";
+import { saveAllOnnx, saveModel } from "#ui/notebook/save-model.ts";
 
 /** Where "a … cell" would be odd. */
 const words: Partial<Record<CellSpec["kind"], string>> = {
@@ -174,6 +174,16 @@ export const cellCommands: readonly Command[] = [
     icon: "download",
     can: ({ notebook, cell }) => cell?.type === "code" && notebook.session.models(cell.id).length > 0,
     act: forCell((notebook, { id }) => notebook.session.models(id).forEach((model) => void saveModel(model))),
+  },
+  {
+    id: "save-onnx",
+    label: "Save the model as ONNX",
+    group: "Cell",
+    keys: [],
+    scope: "notebook",
+    icon: "download",
+    can: ({ notebook, cell }) => cell?.type === "code" && notebook.session.models(cell.id).length > 0,
+    act: forCell((notebook, { id }) => void saveAllOnnx(notebook, id)),
   },
   {
     id: "outputs",

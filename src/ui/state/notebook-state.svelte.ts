@@ -1,7 +1,7 @@
 // One open notebook as the page sees it: the session's cells as runes, which cell is selected, and the acts that keys,
 // buttons and menus share. The session replaces the view of a cell that has changed; it never changes one in place.
 import { createContext, tick } from "svelte";
-import { SvelteSet } from "svelte/reactivity";
+import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { Edit } from "#document/edit.ts";
 import { requireFits } from "#datasets/file-limits.ts";
 import type { CellId, Notebook } from "#document/notebook.ts";
@@ -60,6 +60,8 @@ export class NotebookState {
   readOnly = $state.raw<SessionView["readOnly"]>();
   readonly find = new FindState(this);
   readonly hiddenOutputs = new SvelteSet<CellId>();
+  /** At cells: what became of a file that was asked for. */
+  readonly fileNotes = new SvelteMap<CellId, { level: "" | "err"; text: string }>();
   /** A run that ended with its tab; until it is dismissed or something runs. */
   unfinished = $state.raw<UnfinishedRun>();
 
