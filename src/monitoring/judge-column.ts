@@ -1,0 +1,160 @@
+// One column of the current data against the same column of the reference.
+import type { Column, ValueColumn } from "#datasets/column.ts";
+import { countBelow } from "./bin-shares.ts";
+import { chooseTest, driftTests } from "./choose-test.ts";
+import { categorySamples, countWords, type Samples, sizes, sortedNumbers } from "./column-samples.ts";
+import type { ColumnFinding, ColumnSide, DriftTest } from "./drift-types.ts";
+import { tooFewRows } from "./least-rows.ts";
+import { pairedBins } from "./paired-bins.ts";
+
+export interface JudgeOptions {
+  /** One test for all columns that it fits, or one for each named column. @default by type and size */
+  tests?: DriftTest | Readonly<Record<string, DriftTest>>;
+  /** By test. @default Evidently's */
+  thresholds?: Readonly<Partial<Record<DriftTest, number>>>;
+}
+
+export interface ColumnPair {
+  name: string;
+  reference: ValueColumn;
+  /** Undefined where the current data has no such column. */
+  current: Column | undefined;
+  referenceRows: Uint32Array;
+  currentRows: Uint32Array;
+}
+
+const NAMES_SHOWN = 10;
+
+/** @throws CairnError when the test that was chosen does not fit the column */
+export function judgeColumn(pair: ColumnPair, options: JudgeOptions): ColumnFinding {
+  const { name, reference, current, referenceRows, currentRows } = pair;
+  const type = reference.type === "number" ? "number" : "category";
+  if (!current) {
+    const counted = sideOf(countPresent(reference, referenceRows), referenceRows.length);
+    return { name, type, verdict: "missing", reference: counted };
+  }
+  const samples = samplesOf(reference, current, referenceRows, currentRows);
+  if (!samples) {
+    const counted = sideOf(countPresent(reference, referenceRows), referenceRows.length);
+    const currentType =
+      current.type === "number" ? "number" : current.type === "picture" ? "picture" : "word";
+    return { name, type, verdict: "changed type", currentType, reference: counted };
+  }
+  const test = chooseTest(name, samples, options.tests);
+  const threshold = options.thresholds?.[test] ?? driftTests[test].threshold;
+  const tooFew = tooFewRows(test, threshold, samples);
+  return {
+    name,
+    type: samples.type,
+    ...(tooFew ? { verdict: "too few rows", test, threshold, tooFew } : tested(test, threshold, samples)),
+    ...sidesOf(samples, referenceRows.length, currentRows.length),
+    ...remarksOf(samples),
+    bins: pairedBins(samples),
+  };
+}
+
+/** The statistic of a test and what it says. */
+export function tested(
+  test: DriftTest,
+  threshold: number,
+  samples: Samples,
+): Required<Pick<ColumnFinding, "verdict" | "test" | "threshold" | "statistic">> {
+  const { drifted, statistic: statisticOf } = driftTests[test];
+  const statistic = statisticOf(samples);
+  const isDrift =
+    drifted === ">="
+      ? statistic >= threshold
+      : drifted === "<="
+        ? statistic <= threshold
+        : statistic < threshold;
+  return { verdict: isDrift ? "drift" : "no drift", test, threshold, statistic };
+}
+
+/** Undefined where the types differ. A side without any value is of either type; a reader of CSV cannot know. */
+export function samplesOf(
+  reference: ValueColumn,
+  current: Column,
+  referenceRows: Uint32Array,
+  currentRows: Uint32Array,
+): Samples | undefined {
+  if (current.type === "picture") return undefined;
+  if (reference.type === "number") {
+    if (current.type === "number") {
+      return {
+        type: "number",
+        reference: sortedNumbers(reference, referenceRows),
+        current: sortedNumbers(current, currentRows),
+      };
+    }
+    if (countPresent(current, currentRows) > 0) return undefined;
+    return {
+      type: "number",
+      reference: sortedNumbers(reference, referenceRows),
+      current: new Float64Array(),
+    };
+  }
+  if (current.type === "number" && countPresent(current, currentRows) > 0) return undefined;
+  return categorySamples(countWords(reference, referenceRows), countWords(current, currentRows));
+}
+
+function sidesOf(
+  samples: Samples,
+  referenceRowCount: number,
+  currentRowCount: number,
+): { reference: ColumnSide; current: ColumnSide } {
+  const counts = sizes(samples);
+  const rangeOf = (values: Float64Array) =>
+    values.length === 0 ? {} : { min: values[0], max: values[values.length - 1] };
+  return {
+    reference: {
+      ...sideOf(counts.reference, referenceRowCount),
+      ...(samples.type === "number" && rangeOf(samples.reference)),
+    },
+    current: {
+      ...sideOf(counts.current, currentRowCount),
+      ...(samples.type === "number" && rangeOf(samples.current)),
+    },
+  };
+}
+
+function sideOf(count: number, rowCount: number): ColumnSide {
+  return { count, missingShare: rowCount === 0 ? 0 : 1 - count / rowCount };
+}
+
+/** What is in the current data and nowhere in the reference. */
+function remarksOf(samples: Samples): Pick<ColumnFinding, "newCategories" | "outsideShare"> {
+  if (samples.type === "number") {
+    const { reference, current } = samples;
+    if (reference.length === 0 || current.length === 0) return {};
+    const below = countBelow(current, reference[0]);
+    const above = current.length - countBelow(current, nextAbove(current, reference[reference.length - 1]));
+    return { outsideShare: (below + above) / current.length };
+  }
+  const total = sizes(samples).current;
+  const found = samples.values
+    .map((value, i) => ({ value: String(value), reference: samples.reference[i], count: samples.current[i] }))
+    .filter(({ reference }) => reference === 0)
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  if (found.length === 0) return {};
+  const rows = found.reduce((sum, { count }) => sum + count, 0);
+  return {
+    newCategories: {
+      count: found.length,
+      share: rows / total,
+      names: found.slice(0, NAMES_SHOWN).map(({ value }) => value),
+    },
+  };
+}
+
+/** The least of the values above `limit`; infinity where there is none. */
+function nextAbove(ascending: Float64Array, limit: number): number {
+  let at = countBelow(ascending, limit);
+  while (ascending[at] === limit) at++;
+  return ascending[at] ?? Infinity;
+}
+
+function countPresent(column: ValueColumn, rows: Uint32Array): number {
+  if (column.type === "number")
+    return rows.reduce((count, row) => count + Number(Number.isFinite(column.values[row])), 0);
+  return rows.reduce((count, row) => count + Number(column.values[row] !== null), 0);
+}
