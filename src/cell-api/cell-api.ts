@@ -6,6 +6,9 @@ import type { Dataset, RowSelection } from "#datasets/dataset.ts";
 import { gateError, parseGates } from "#evaluation/gates.ts";
 import { makeReport, type Baseline } from "#evaluation/report.ts";
 import type { Report } from "#evaluation/report-types.ts";
+import { askModel } from "#monitoring/ask-model.ts";
+import { type DriftOptions, makeDriftReport } from "#monitoring/drift-report.ts";
+import type { DriftReport } from "#monitoring/drift-types.ts";
 import { tf } from "#models/tensorflow.ts";
 import { train, type TrainInput } from "#training/train.ts";
 import type { TrainedModel, Predictions } from "#training/trained-model.ts";
@@ -29,6 +32,13 @@ export interface EvaluateInput {
   baseline?: string;
 }
 
+export interface MonitorInput extends DriftOptions {
+  reference: Dataset;
+  current: Dataset;
+  /** Its answers are compared too, and scored where the current rows have labels. */
+  model?: TrainedModel;
+}
+
 /** Names that exist in every cell; Plot comes when a cell names it. `context` gives the cell that runs now. */
 export function cellApi(
   context: () => CellContext,
@@ -43,6 +53,7 @@ export function cellApi(
     show: (...values: unknown[]) => showAll(values, context()),
     train: async (input: TrainInput) => (await trainShown(input, context())).trained,
     evaluate: async (input: EvaluateInput) => evaluateShown(input, context()),
+    monitor: async (input: MonitorInput) => monitorShown(input, context()),
     kernels,
   };
 }
@@ -107,6 +118,16 @@ async function evaluateShown(input: EvaluateInput, context: CellContext): Promis
   context.show({ type: "report", report });
   const failed = gateError(report);
   if (failed) throw failed;
+  return report;
+}
+
+async function monitorShown(input: MonitorInput, context: CellContext): Promise<DriftReport> {
+  const { reference, current, model, ...options } = input;
+  const before = { name: reference.source, data: reference };
+  const now = { name: current.source, data: current };
+  const answers = model && (await askModel(model, before, now, options.parts));
+  const report = makeDriftReport(before, now, options, answers);
+  context.show({ type: "drift", report });
   return report;
 }
 

@@ -1,5 +1,6 @@
 // One line a cell on standard error: it lives while the cell runs in a terminal, and is written once
 // elsewhere.
+import type { DriftReport } from "#monitoring/drift-types.ts";
 import type { Session } from "#session/session.ts";
 import type { CodeCellView } from "#session/session-view.ts";
 
@@ -79,8 +80,9 @@ function lineOf(view: CodeCellView): string {
         ]
       : [],
   );
+  const drift = view.outputs.flatMap((output) => (output.type === "drift" ? driftLines(output.report) : []));
   const { error } = view;
-  if (!error) return [head, ...logs, ...report].join("\n");
+  if (!error) return [head, ...logs, ...report, ...drift].join("\n");
   const place = error.line === undefined ? "" : `line ${error.line}, column ${error.column ?? 1}: `;
   return [
     head,
@@ -89,6 +91,14 @@ function lineOf(view: CodeCellView): string {
     `    ${place}${error.message}`,
     ...(error.hint === undefined ? [] : [`    ${error.hint}`]),
   ].join("\n");
+}
+
+function driftLines({ driftedCount, judgedCount, columns, alerts }: DriftReport): string[] {
+  const tooFew = columns.filter(({ verdict }) => verdict === "too few rows").length;
+  return [
+    `    ${driftedCount} of ${judgedCount} judged columns drifted${tooFew === 0 ? "" : `, ${tooFew} with too few rows`}`,
+    ...alerts.map(({ head, text }) => `    ! ${head} ${text}`),
+  ];
 }
 
 function runningDetail(view: CodeCellView): string {

@@ -1,6 +1,6 @@
 // What a person must be told of a comparison, in words. One place makes them, so that the page, the command line and
 // other programs say the same.
-import { driftTests } from "./choose-test.ts";
+import { driftTests } from "./drift-tests.ts";
 import type { ColumnFinding, DriftAlert, DriftReport } from "./drift-types.ts";
 
 const SIGNS = { "<=": "≤", "<": "<", ">=": "≥" };

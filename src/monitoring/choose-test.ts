@@ -1,5 +1,4 @@
-// Which test compares a column: Evidently 0.7's default by type and size, what each test is called, from where on it
-// says drift, and what it can compare.
+// Which test compares a column: Evidently 0.7's default by type and size, or the one a person chose where it fits.
 import { CairnError } from "#errors/cairn-error.ts";
 import { chiSquare } from "./chi-square.ts";
 import { binShares } from "./bin-shares.ts";
@@ -11,56 +10,14 @@ import { proportionsZTest } from "./proportions-z-test.ts";
 import { populationStability } from "./psi.ts";
 import { wasserstein } from "./wasserstein.ts";
 
-interface TestRow {
-  /** As it is printed before its number. */
-  label: string;
-  threshold: number;
-  /** When the statistic says drift: a p-value below (or at) the threshold, a distance at or above it. */
-  drifted: "<=" | "<" | ">=";
-  statistic(samples: Samples): number;
-}
-
-/** Thresholds and signs are Evidently's. */
-export const driftTests: Readonly<Record<DriftTest, TestRow>> = {
-  ks: {
-    label: "K-S p",
-    threshold: 0.05,
-    drifted: "<=",
-    statistic: (samples) => kolmogorovSmirnov(...numbersOf(samples)),
-  },
-  "chi-square": {
-    label: "χ² p",
-    threshold: 0.05,
-    drifted: "<",
-    statistic: (samples) => chiSquare(...countsOf(samples)),
-  },
-  "z-test": {
-    label: "z-test p",
-    threshold: 0.05,
-    drifted: "<",
-    statistic: (samples) => proportionsZTest(...countsOf(samples)),
-  },
-  wasserstein: {
-    label: "Wasserstein",
-    threshold: 0.1,
-    drifted: ">=",
-    statistic: (samples) => wasserstein(...numbersOf(samples)),
-  },
-  "jensen-shannon": {
-    label: "Jensen-Shannon",
-    threshold: 0.1,
-    drifted: ">=",
-    statistic: (samples) => jensenShannon(...sharesOf(samples)),
-  },
-  psi: {
-    label: "PSI",
-    threshold: 0.1,
-    drifted: ">=",
-    statistic: (samples) => populationStability(...sharesOf(samples)),
-  },
+export const statistics: Readonly<Record<DriftTest, (samples: Samples) => number>> = {
+  ks: (samples) => kolmogorovSmirnov(...numbersOf(samples)),
+  "chi-square": (samples) => chiSquare(...countsOf(samples)),
+  "z-test": (samples) => proportionsZTest(...countsOf(samples)),
+  wasserstein: (samples) => wasserstein(...numbersOf(samples)),
+  "jensen-shannon": (samples) => jensenShannon(...sharesOf(samples)),
+  psi: (samples) => populationStability(...sharesOf(samples)),
 };
-
-export const driftTestNames = Object.keys(driftTests) as DriftTest[];
 
 const LARGE_REFERENCE = 1000;
 

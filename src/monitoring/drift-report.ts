@@ -5,7 +5,7 @@ import type { Dataset, RowSelection } from "#datasets/dataset.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { nearestName } from "#errors/nearest-name.ts";
 import { alertsOf } from "./alerts.ts";
-import { driftTests } from "./choose-test.ts";
+import { driftTests } from "./drift-tests.ts";
 import type { ColumnFinding, DriftReport, DriftVerdict } from "./drift-types.ts";
 import { type ColumnPair, judgeColumn, type JudgeOptions, samplesOf, tested } from "./judge-column.ts";
 import { tooFewRows } from "./least-rows.ts";

@@ -1,8 +1,9 @@
 // One column of the current data against the same column of the reference.
 import type { Column, ValueColumn } from "#datasets/column.ts";
 import { countBelow } from "./bin-shares.ts";
-import { chooseTest, driftTests } from "./choose-test.ts";
+import { chooseTest, statistics } from "./choose-test.ts";
 import { categorySamples, countWords, type Samples, sizes, sortedNumbers } from "./column-samples.ts";
+import { driftTests } from "./drift-tests.ts";
 import type { ColumnFinding, ColumnSide, DriftTest } from "./drift-types.ts";
 import { tooFewRows } from "./least-rows.ts";
 import { pairedBins } from "./paired-bins.ts";
@@ -59,8 +60,8 @@ export function tested(
   threshold: number,
   samples: Samples,
 ): Required<Pick<ColumnFinding, "verdict" | "test" | "threshold" | "statistic">> {
-  const { drifted, statistic: statisticOf } = driftTests[test];
-  const statistic = statisticOf(samples);
+  const { drifted } = driftTests[test];
+  const statistic = statistics[test](samples);
   const isDrift =
     drifted === ">="
       ? statistic >= threshold

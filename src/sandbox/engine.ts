@@ -1,4 +1,5 @@
-// The engine worker: our code only. It imports datasets, scores predictions and runs queries, and it survives Stop
+// The engine worker: our code only. It imports datasets, scores predictions, compares
+// data and runs queries, and it survives Stop
 // unless it is what is stopped.
 import type { Encoded } from "#cell-api/codec.ts";
 import type { TableOutput } from "#cell-api/outputs.ts";
@@ -6,12 +7,14 @@ import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
 import { runDataset } from "#cells/dataset/run.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
 import { reportForEvaluate, type Handover } from "#cells/evaluate/report.ts";
+import { type MonitorTask, reportForMonitor } from "#cells/monitor/report.ts";
 import { runSql, type SqlTask } from "#cells/sql/run.ts";
 import { decodePicture, type PictureSize } from "#datasets/decode-picture.ts";
 import type { Picture } from "#datasets/picture.ts";
 import type { DatasetProfile } from "#datasets/profile-types.ts";
 import type { SqlDatabase } from "#datasets/sql-database.ts";
 import type { Report } from "#evaluation/report-types.ts";
+import type { DriftReport } from "#monitoring/drift-types.ts";
 import type { FromEngine, Port, ToEngine } from "./contract.ts";
 import { sendError } from "./send-error.ts";
 
@@ -26,6 +29,7 @@ export interface EngineMethods {
   openSql(args: { wasm: Uint8Array }): Promise<void>;
   sql(args: SqlTask): { encoded: Encoded; output: TableOutput };
   evaluate(args: { body: EvaluateBody; handover: Handover }): Report;
+  monitor(args: MonitorTask): DriftReport;
 }
 
 export type OpenSql = (wasm: Uint8Array) => Promise<SqlDatabase>;
@@ -42,6 +46,7 @@ const methodsWith = (openSql: OpenSql, opened: { sql?: SqlDatabase } = {}): Engi
   },
   sql: (task) => runSql(task, opened.sql!),
   evaluate: ({ body, handover }) => reportForEvaluate(body, handover),
+  monitor: (task) => reportForMonitor(task),
 });
 
 /** @param openSql starts DuckDB */
