@@ -1,6 +1,6 @@
 // The two sides of a column in the form that tests take: numbers ascending, words as counts. What is asked of them is
 // the same whatever order the rows had.
-import type { Column, ValueColumn } from "#datasets/column.ts";
+import type { Column } from "#datasets/column.ts";
 
 export interface NumberSamples {
   type: "number";
@@ -22,24 +22,55 @@ export interface CategorySamples extends ValueCounts {
 
 export type Samples = NumberSamples | CategorySamples;
 
-/** The finite numbers of some rows, ascending. */
-export function sortedNumbers(column: ValueColumn & { type: "number" }, rows: Uint32Array): Float64Array {
+/** One side of a column: what is sorted or counted once, however often it is compared. */
+export type SideValues =
+  | { type: "number"; ascending: Float64Array }
+  | { type: "category"; counts: ReadonlyMap<string, number> };
+
+/** Undefined for a column of pictures. */
+export function sideValues(column: Column, rows: Uint32Array): SideValues | undefined {
+  if (column.type === "picture") return undefined;
+  if (column.type === "number") return { type: "number", ascending: sortedNumbers(column.values, rows) };
+  return { type: "category", counts: countWords(column.values, rows) };
+}
+
+function sortedNumbers(values: Float64Array, rows: Uint32Array): Float64Array {
   const numbers = new Float64Array(rows.length);
   let count = 0;
   for (const row of rows) {
-    const value = column.values[row];
+    const value = values[row];
     if (Number.isFinite(value)) numbers[count++] = value;
   }
   return numbers.slice(0, count).sort();
 }
 
-export function countWords(column: ValueColumn, rows: Uint32Array): Map<string, number> {
+function countWords(values: readonly (string | null)[], rows: Uint32Array): Map<string, number> {
   const counts = new Map<string, number>();
   for (const row of rows) {
-    const value = column.values[row];
-    if (typeof value === "string") counts.set(value, (counts.get(value) ?? 0) + 1);
+    const value = values[row];
+    if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
+}
+
+export function hasValues(side: SideValues): boolean {
+  return side.type === "number" ? side.ascending.length > 0 : side.counts.size > 0;
+}
+
+/** Undefined where the types differ. A side without any value is of either type: who reads a CSV cannot know. */
+export function pairSamples(reference: SideValues, current: SideValues): Samples | undefined {
+  if (reference.type !== current.type && hasValues(reference) && hasValues(current)) return undefined;
+  if (reference.type === "number" && (current.type === "number" || hasValues(reference))) {
+    const now = current.type === "number" ? current.ascending : new Float64Array();
+    return { type: "number", reference: reference.ascending, current: now };
+  }
+  if (current.type === "number" && hasValues(current))
+    return { type: "number", reference: new Float64Array(), current: current.ascending };
+  const none = new Map<string, number>();
+  return categorySamples(
+    reference.type === "category" ? reference.counts : none,
+    current.type === "category" ? current.counts : none,
+  );
 }
 
 /** Words on both sides, by their code units. */
@@ -100,9 +131,4 @@ export function sizes(samples: Samples): { reference: number; current: number } 
     return { reference: samples.reference.length, current: samples.current.length };
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   return { reference: sum(samples.reference), current: sum(samples.current) };
-}
-
-/** What a test can take a column for; undefined for text and pictures. */
-export function testedType(column: Column): "number" | "category" | undefined {
-  return column.type === "number" || column.type === "category" ? column.type : undefined;
 }

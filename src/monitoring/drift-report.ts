@@ -1,15 +1,16 @@
 // Compares current data with a reference, column by column, and says what drifted: the rules and the statistics are
 // those of Evidently 0.7. It never throws for what it finds in the data; a drift is a finding.
-import type { Column } from "#datasets/column.ts";
+import type { Column, ValueColumn } from "#datasets/column.ts";
 import type { Dataset, RowSelection } from "#datasets/dataset.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { nearestName } from "#errors/nearest-name.ts";
 import { alertsOf } from "./alerts.ts";
 import { driftTests } from "./drift-tests.ts";
 import type { ColumnFinding, DriftReport, DriftVerdict } from "./drift-types.ts";
-import { type ColumnPair, judgeColumn, type JudgeOptions, samplesOf, tested } from "./judge-column.ts";
+import { pairSamples, sideValues } from "./column-samples.ts";
+import { type ColumnPair, judgeColumn, type JudgeOptions, tested } from "./judge-column.ts";
 import { tooFewRows } from "./least-rows.ts";
-import { answerColumn, ANSWERS, type ModelAnswers, qualityOf } from "./model-answers.ts";
+import { answerColumn, type ModelAnswers, qualityOf } from "./model-answers.ts";
 import { cutWindows, type WindowSpec } from "./windows.ts";
 
 export interface DriftOptions extends JudgeOptions {
@@ -47,17 +48,9 @@ export function makeDriftReport(
   const chosen = options.columns
     ? options.columns.map((name, i) => reference.data.columnNamed(name, ["columns", i]))
     : reference.data.data().columns;
-  const pairs = chosen.flatMap((column): ColumnPair[] =>
+  const pairs = chosen.flatMap((column) =>
     column.type === "number" || column.type === "category"
-      ? [
-          {
-            name: column.name,
-            reference: column,
-            current: columnOf(current.data, column.name),
-            referenceRows,
-            currentRows,
-          },
-        ]
+      ? [pairOf(column, columnOf(current.data, column.name), referenceRows, currentRows)]
       : [],
   );
   const columns = pairs.map((pair) => judgeColumn(pair, options)).sort(worstFirst);
@@ -112,7 +105,8 @@ function overWindows(
       const { current } = pair;
       if (test === undefined || threshold === undefined || !current) return [];
       const statistics = windows.map(({ rows }) => {
-        const samples = samplesOf(pair.reference, current, pair.referenceRows, rows);
+        const side = sideValues(current, rows);
+        const samples = side && pairSamples(pair.reference, side);
         if (!samples || tooFewRows(test, threshold, samples)) return null;
         return tested(test, threshold, samples).statistic;
       });
@@ -128,11 +122,26 @@ function answerPair(
   referenceRows: Uint32Array,
   currentRows: Uint32Array,
 ): ColumnPair {
-  return {
-    name: ANSWERS,
-    reference: answerColumn(answers, answers.reference, reference.rowCount),
-    current: answerColumn(answers, answers.current, current.rowCount),
+  return pairOf(
+    answerColumn(answers, answers.reference, reference.rowCount),
+    answerColumn(answers, answers.current, current.rowCount),
     referenceRows,
+    currentRows,
+  );
+}
+
+function pairOf(
+  reference: ValueColumn,
+  current: Column | undefined,
+  referenceRows: Uint32Array,
+  currentRows: Uint32Array,
+): ColumnPair {
+  return {
+    name: reference.name,
+    type: reference.type === "number" ? "number" : "category",
+    reference: sideValues(reference, referenceRows)!,
+    current,
+    referenceRowCount: referenceRows.length,
     currentRows,
   };
 }

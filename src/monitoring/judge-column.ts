@@ -1,8 +1,8 @@
 // One column of the current data against the same column of the reference.
-import type { Column, ValueColumn } from "#datasets/column.ts";
+import type { Column } from "#datasets/column.ts";
 import { countBelow } from "./bin-shares.ts";
 import { chooseTest, statistics } from "./choose-test.ts";
-import { categorySamples, countWords, type Samples, sizes, sortedNumbers } from "./column-samples.ts";
+import { pairSamples, type Samples, sideValues, type SideValues, sizes } from "./column-samples.ts";
 import { driftTests } from "./drift-tests.ts";
 import type { ColumnFinding, ColumnSide, DriftTest } from "./drift-types.ts";
 import { tooFewRows } from "./least-rows.ts";
@@ -17,10 +17,11 @@ export interface JudgeOptions {
 
 export interface ColumnPair {
   name: string;
-  reference: ValueColumn;
+  type: "number" | "category";
+  reference: SideValues;
   /** Undefined where the current data has no such column. */
   current: Column | undefined;
-  referenceRows: Uint32Array;
+  referenceRowCount: number;
   currentRows: Uint32Array;
 }
 
@@ -28,27 +29,23 @@ const NAMES_SHOWN = 10;
 
 /** @throws CairnError when the test that was chosen does not fit the column */
 export function judgeColumn(pair: ColumnPair, options: JudgeOptions): ColumnFinding {
-  const { name, reference, current, referenceRows, currentRows } = pair;
-  const type = reference.type === "number" ? "number" : "category";
-  if (!current) {
-    const counted = sideOf(countPresent(reference, referenceRows), referenceRows.length);
-    return { name, type, verdict: "missing", reference: counted };
-  }
-  const samples = samplesOf(reference, current, referenceRows, currentRows);
+  const { name, type, reference, current, referenceRowCount, currentRows } = pair;
+  const before = sideOf(countOf(reference), referenceRowCount);
+  if (!current) return { name, type, verdict: "missing", reference: before };
+  const now = sideValues(current, currentRows);
+  const samples = now && pairSamples(reference, now);
   if (!samples) {
-    const counted = sideOf(countPresent(reference, referenceRows), referenceRows.length);
-    const currentType =
-      current.type === "number" ? "number" : current.type === "picture" ? "picture" : "word";
-    return { name, type, verdict: "changed type", currentType, reference: counted };
+    const currentType = now ? (now.type === "number" ? "number" : "word") : "picture";
+    return { name, type, verdict: "changed type", currentType, reference: before };
   }
   const test = chooseTest(name, samples, options.tests);
   const threshold = options.thresholds?.[test] ?? driftTests[test].threshold;
   const tooFew = tooFewRows(test, threshold, samples);
   return {
     name,
-    type: samples.type,
+    type,
     ...(tooFew ? { verdict: "too few rows", test, threshold, tooFew } : tested(test, threshold, samples)),
-    ...sidesOf(samples, referenceRows.length, currentRows.length),
+    ...sidesOf(samples, referenceRowCount, currentRows.length),
     ...remarksOf(samples),
     bins: pairedBins(samples),
   };
@@ -69,33 +66,6 @@ export function tested(
         ? statistic <= threshold
         : statistic < threshold;
   return { verdict: isDrift ? "drift" : "no drift", test, threshold, statistic };
-}
-
-/** Undefined where the types differ. A side without any value is of either type; a reader of CSV cannot know. */
-export function samplesOf(
-  reference: ValueColumn,
-  current: Column,
-  referenceRows: Uint32Array,
-  currentRows: Uint32Array,
-): Samples | undefined {
-  if (current.type === "picture") return undefined;
-  if (reference.type === "number") {
-    if (current.type === "number") {
-      return {
-        type: "number",
-        reference: sortedNumbers(reference, referenceRows),
-        current: sortedNumbers(current, currentRows),
-      };
-    }
-    if (countPresent(current, currentRows) > 0) return undefined;
-    return {
-      type: "number",
-      reference: sortedNumbers(reference, referenceRows),
-      current: new Float64Array(),
-    };
-  }
-  if (current.type === "number" && countPresent(current, currentRows) > 0) return undefined;
-  return categorySamples(countWords(reference, referenceRows), countWords(current, currentRows));
 }
 
 function sidesOf(
@@ -154,8 +124,7 @@ function nextAbove(ascending: Float64Array, limit: number): number {
   return ascending[at] ?? Infinity;
 }
 
-function countPresent(column: ValueColumn, rows: Uint32Array): number {
-  if (column.type === "number")
-    return rows.reduce((count, row) => count + Number(Number.isFinite(column.values[row])), 0);
-  return rows.reduce((count, row) => count + Number(column.values[row] !== null), 0);
+function countOf(side: SideValues): number {
+  if (side.type === "number") return side.ascending.length;
+  return [...side.counts.values()].reduce((sum, count) => sum + count, 0);
 }

@@ -21,7 +21,7 @@ export interface ModelAnswers {
   current: SideAnswers;
 }
 
-export const ANSWERS = "predictions";
+const ANSWERS = "predictions";
 
 /** The answers as a column of the dataset; rows without one have no value. @throws CairnError when sizes disagree */
 export function answerColumn({ classes }: ModelAnswers, side: SideAnswers, rowCount: number): ValueColumn {

@@ -274,7 +274,7 @@ async function runEvaluateCell(input: RunCellInput, startedMs: number): Promise<
 
 /** Without a model the engine alone compares; with one its answers come from among the cells. */
 async function runMonitorCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
-  const { fact, cells, engine, services, copies, isStopped } = input;
+  const { fact, cells, engine, services, copies } = input;
   const body = input.filledBody as MonitorBody;
   let answers: MonitorTask["answers"];
   if (body.model !== undefined) {
@@ -282,7 +282,7 @@ async function runMonitorCell(input: RunCellInput, startedMs: number): Promise<C
     if (outcome.type !== "finished") return outcome;
     answers = outcome.handover as MonitorTask["answers"];
   }
-  if (isStopped()) return { type: "ended" };
+  if (input.isStopped()) return { type: "ended" };
   const report = await engine.call("monitor", {
     body,
     reference: copyOf(copies, body.reference, "reference"),

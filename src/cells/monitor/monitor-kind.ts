@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { textAt, type Kind } from "#cells/kind.ts";
 import { driftTestNames } from "#monitoring/drift-tests.ts";
+import type { DriftTest } from "#monitoring/drift-types.ts";
 
 const PART = "must be train, validation, test or all";
 const TEST = `must be one of ${driftTestNames.join(", ")}`;
@@ -18,6 +19,14 @@ const share = v.pipe(
 );
 const threshold = v.optional(v.pipe(v.number("must be a number"), v.gtValue(0, "must be above 0")));
 
+const test = v.picklist(driftTestNames, TEST);
+/** By what is there, so that what is wrong is said at its place. */
+const tests = v.lazy((input): v.GenericSchema<DriftTest | Record<string, DriftTest>> =>
+  input !== null && typeof input === "object"
+    ? v.record(v.string(), test)
+    : v.picklist(driftTestNames, `${TEST}, or lines of column: test`),
+);
+
 export const monitorSchema = v.strictObject({
   reference: v.string("must be the name of a dataset cell"),
   current: v.string("must be the name of a dataset cell"),
@@ -27,12 +36,7 @@ export const monitorSchema = v.strictObject({
   /** Its answers are compared too, and scored where the current rows have labels. */
   model: v.optional(v.string("must be the name of a train cell")),
   /** One test for all columns that it fits, or `column: test` for some. */
-  tests: v.optional(
-    v.union(
-      [v.picklist(driftTestNames, TEST), v.record(v.string(), v.picklist(driftTestNames, TEST))],
-      `${TEST}, or lines of column: test`,
-    ),
-  ),
+  tests: v.optional(tests),
   thresholds: v.optional(
     v.strictObject({
       ks: threshold,
