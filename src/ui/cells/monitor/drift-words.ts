@@ -10,7 +10,7 @@ export const verdictMarks: Readonly<
   "no drift": { word: "No drift", icon: "check", tone: "ok" },
   "too few rows": { word: "Too few rows", icon: "idle", tone: "warn" },
   missing: { word: "Missing", icon: "x", tone: "err" },
-  "changed type": { word: "Other type", icon: "x", tone: "err" },
+  "changed type": { word: "Changed type", icon: "x", tone: "err" },
 };
 
 const percent = (share: number) => `${formatNumber(Number((share * 100).toPrecision(2)))}%`;
