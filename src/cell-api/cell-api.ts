@@ -2,7 +2,7 @@
 // written with these: `await train({ model, data, target })`.
 import { report, selfCheck } from "#kernels/index.ts";
 import { CairnError } from "#errors/cairn-error.ts";
-import type { Dataset, RowSelection } from "#datasets/dataset.ts";
+import { Dataset, type RowSelection } from "#datasets/dataset.ts";
 import { gateError, parseGates } from "#evaluation/gates.ts";
 import { makeReport, type Baseline } from "#evaluation/report.ts";
 import type { Report } from "#evaluation/report-types.ts";
@@ -123,6 +123,13 @@ async function evaluateShown(input: EvaluateInput, context: CellContext): Promis
 
 async function monitorShown(input: MonitorInput, context: CellContext): Promise<DriftReport> {
   const { reference, current, model, ...options } = input;
+  for (const [key, value] of Object.entries({ reference, current })) {
+    if (value instanceof Dataset) continue;
+    throw new CairnError(`monitor: ${key} must be a dataset`, {
+      code: "wrong-input",
+      hint: "A dataset cell makes one of a list of rows: from: name_of_the_cell",
+    });
+  }
   const before = { name: reference.source, data: reference };
   const now = { name: current.source, data: current };
   const answers = model && (await askModel(model, before, now, options.parts));

@@ -132,8 +132,20 @@ describe("a drift report", () => {
     expect(() => compare(before, now, { tests: { kind: "ks" } })).toThrow(
       'monitor: ks compares numbers, and "kind" is not such a column',
     );
+    expect(() => compare(before, now, { tests: "kl" as never })).toThrow('there is no test "kl"');
     expect(() => compare(before, now, { tests: { kid: "psi" } })).toThrow('there is no column "kid" to test');
     expect(() => compare(before, now, { columns: ["y"] })).toThrow('has no column "y"');
+  });
+
+  test("a third value where two are known is a finding, also by the z-test", () => {
+    const sex = (third: boolean) => words(120, (i) => (third && i < 60 ? "x" : "mf"[i % 2]!));
+    const [found] = compare({ sex: sex(false) }, { sex: sex(true) }, { tests: { sex: "z-test" } }).columns;
+    expect(found).toMatchObject({ test: "z-test", verdict: "drift", newCategories: { names: ["x"] } });
+    expect(compare({ sex: sex(false) }, { sex: sex(true) }).columns[0]).toMatchObject({
+      test: "chi-square",
+      statistic: 0,
+      verdict: "drift",
+    });
   });
 
   test("cuts windows by rows, by number and by the values of a column", () => {

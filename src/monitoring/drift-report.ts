@@ -5,7 +5,7 @@ import type { Dataset, RowSelection } from "#datasets/dataset.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { nearestName } from "#errors/nearest-name.ts";
 import { alertsOf } from "./alerts.ts";
-import { driftTests } from "./drift-tests.ts";
+import { driftTestNames, driftTests } from "./drift-tests.ts";
 import type { ColumnFinding, DriftReport, DriftVerdict } from "./drift-types.ts";
 import { pairSamples, sideValues } from "./column-samples.ts";
 import { type ColumnPair, judgeColumn, type JudgeOptions, tested } from "./judge-column.ts";
@@ -171,7 +171,15 @@ function testForAll({ tests }: JudgeOptions): JudgeOptions["tests"] {
   return typeof tests === "string" ? tests : undefined;
 }
 
-function checkTests(reference: Dataset, { tests }: JudgeOptions): void {
+function checkTests(reference: Dataset, { tests, thresholds }: JudgeOptions): void {
+  const chosen = typeof tests === "string" ? [tests] : Object.values(tests ?? {});
+  for (const test of [...chosen, ...Object.keys(thresholds ?? {})]) {
+    if (Object.hasOwn(driftTests, test)) continue;
+    throw new CairnError(`monitor: there is no test "${test}"; there are: ${driftTestNames.join(", ")}`, {
+      code: "wrong-test",
+      path: ["tests"],
+    });
+  }
   if (tests === undefined || typeof tests === "string") return;
   for (const name of Object.keys(tests)) {
     if (reference.columnNames.includes(name)) continue;
