@@ -37,11 +37,11 @@ export function sideValues(column: Column, rows: Uint32Array): SideValues | unde
 function sortedNumbers(values: Float64Array, rows: Uint32Array): Float64Array {
   const numbers = new Float64Array(rows.length);
   let count = 0;
-  for (const row of rows) {
-    const value = values[row];
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i]];
     if (Number.isFinite(value)) numbers[count++] = value;
   }
-  return numbers.slice(0, count).sort();
+  return numbers.subarray(0, count).sort();
 }
 
 function countWords(values: readonly (string | null)[], rows: Uint32Array): Map<string, number> {

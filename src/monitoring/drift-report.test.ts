@@ -167,7 +167,26 @@ describe("a drift report", () => {
     expect(of({ by: "week" }).windows.map(({ label }) => label)).toEqual(["1", "2", "3"]);
     expect(of({ by: "week", count: 2 }).windows.map(({ label }) => label)).toEqual(["1 to 2", "2 to 3"]);
     expect(of({ rows: 238 }).columns[0]!.statistics[1]).toBeNull();
+    expect(() => of({ by: "day" })).toThrow('has no column "day"');
+    const gone = compare({ ...before, week: before["x"]! }, before, {
+      columns: ["x"],
+      windows: { by: "week" },
+    });
+    expect(gone).toMatchObject({ judgedCount: 1, alerts: [{ text: "now has no column week any more." }] });
     expect(() => of({ rows: 1 })).toThrow("there would be 240 windows");
+  });
+
+  test("says of a distance that it has been rising to the last window", () => {
+    const alertOf = (shift: (i: number) => number) =>
+      compare(
+        { x: numbers(1000, spread) },
+        { x: numbers(1200, (i) => spread(i) + shift(i)) },
+        { tests: "wasserstein", windows: { rows: 300 } },
+      ).alerts[0]!.text;
+    expect(alertOf((i) => 10 * Math.floor(i / 300))).toMatch(
+      /^Wasserstein 0\.\d+ ≥ 0\.1, and rising for 3 windows\.$/,
+    );
+    expect(alertOf((i) => 40 - 10 * Math.floor(i / 300))).toMatch(/^Wasserstein 0\.\d+ ≥ 0\.1\.$/);
   });
 
   test("compares what a model answers, and scores it where there are labels", () => {

@@ -63,6 +63,9 @@ export function makeDriftReport(
   const judgedCount = driftedCount + columns.filter(({ verdict }) => verdict === "no drift").length;
   const driftedShare = judgedCount === 0 ? 0 : driftedCount / judgedCount;
   const driftShare = options.driftShare ?? DRIFT_SHARE;
+  const by = options.windows?.by;
+  // A name that no side has is a slip, and said as such; one that has vanished keeps nothing else from being judged.
+  const lacksWindows = by !== undefined && !columnOf(current.data, by) && !!columnOf(reference.data, by);
   const report = {
     reference: { name: reference.name, part: parts.reference, rowCount: referenceRows.length },
     current: { name: current.name, part: parts.current, rowCount: currentRows.length },
@@ -77,16 +80,20 @@ export function makeDriftReport(
     ...(prediction && { prediction }),
     ...(quality && { quality }),
     ...(answers && "problem" in answers && { predictionProblem: answers.problem }),
-    ...(options.windows && {
-      windows: overWindows(
-        [...pairs, ...(predictions ? [predictions] : [])],
-        [...columns, ...(prediction ? [prediction] : [])],
-        currentRows,
-        { spec: options.windows, data: current.data },
-      ),
-    }),
+    ...(options.windows &&
+      !lacksWindows && {
+        windows: overWindows(
+          [...pairs, ...(predictions ? [predictions] : [])],
+          [...columns, ...(prediction ? [prediction] : [])],
+          currentRows,
+          { spec: options.windows, data: current.data },
+        ),
+      }),
   };
-  return { ...report, alerts: alertsOf(report) };
+  const alerts = alertsOf(report);
+  if (lacksWindows)
+    alerts.push({ head: "There are no windows:", text: `${current.name} has no column ${by} any more.` });
+  return { ...report, alerts };
 }
 
 /** Each window of the current rows against the whole reference, by the test of the whole column. */

@@ -5,16 +5,27 @@ const LEAST_DEVIATION = 0.001;
 
 /** @param reference,current ascending, neither of them empty */
 export function wasserstein(reference: Float64Array, current: Float64Array): number {
+  const n = reference.length;
+  const m = current.length;
   let i = 0;
   let j = 0;
   let area = 0;
   let last = Math.min(reference[0], current[0]);
-  while (i < reference.length || j < current.length) {
-    const next = Math.min(reference[i] ?? Infinity, current[j] ?? Infinity);
-    area += Math.abs(i / reference.length - j / current.length) * (next - last);
+  // No index beyond an end: such a read costs ten times as much as another.
+  while (i < n && j < m) {
+    const next = Math.min(reference[i], current[j]);
+    area += Math.abs(i / n - j / m) * (next - last);
     last = next;
-    while (reference[i] === next) i++;
-    while (current[j] === next) j++;
+    while (i < n && reference[i] === next) i++;
+    while (j < m && current[j] === next) j++;
+  }
+  for (; i < n; i++) {
+    area += Math.abs(i / n - 1) * (reference[i] - last);
+    last = reference[i];
+  }
+  for (; j < m; j++) {
+    area += Math.abs(1 - j / m) * (current[j] - last);
+    last = current[j];
   }
   return area / Math.max(deviation(reference), LEAST_DEVIATION);
 }

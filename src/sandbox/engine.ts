@@ -1,6 +1,5 @@
-// The engine worker: our code only. It imports datasets, scores predictions, compares
-// data and runs queries, and it survives Stop
-// unless it is what is stopped.
+// The engine worker: our code only. It imports datasets, scores predictions, compares data and runs queries, and it
+// survives Stop unless it is what is stopped.
 import type { Encoded } from "#cell-api/codec.ts";
 import type { TableOutput } from "#cell-api/outputs.ts";
 import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
