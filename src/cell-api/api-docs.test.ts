@@ -1,3 +1,4 @@
+import { makeDriftReport } from "#monitoring/drift-report.ts";
 import { expect, test } from "vitest";
 import { apiDocs, memberDocs, partNames } from "#cell-api/api-docs.ts";
 import { apiNames } from "#cell-api/api-names.ts";
@@ -52,6 +53,9 @@ test("the members of datasets, trained models, reports and plot are those that t
       slices: [{ columns: ["z"], labels: ["one"], codes: Uint32Array.of(0) }],
     },
   );
+  const whole = { name: "all", data: dataset };
+  const drift = makeDriftReport(whole, whole, { windows: { rows: 1 } });
+  expect(Object.keys(memberDocs["drift-report"])).toEqual(expect.arrayContaining(Object.keys(drift)));
   expect(Object.keys(memberDocs.report).sort()).toEqual(Object.keys(report).sort());
   expect([...partNames].sort()).toEqual([...parts, "all"].sort());
 });

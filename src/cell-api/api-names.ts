@@ -9,5 +9,6 @@ export const apiNames = [
   "md",
   "train",
   "evaluate",
+  "monitor",
   "kernels",
 ] as const;

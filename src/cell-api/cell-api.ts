@@ -2,11 +2,14 @@
 // written with these: `await train({ model, data, target })`.
 import { report, selfCheck } from "#kernels/index.ts";
 import { CairnError } from "#errors/cairn-error.ts";
-import type { Dataset, RowSelection } from "#datasets/dataset.ts";
+import { Dataset, type RowSelection } from "#datasets/dataset.ts";
 import { gateError, parseGates } from "#evaluation/gates.ts";
 import { makeReport, type Baseline } from "#evaluation/report.ts";
 import type { Report } from "#evaluation/report-types.ts";
 import { sliceRows, type Slicing } from "#evaluation/slices.ts";
+import { askModel } from "#monitoring/ask-model.ts";
+import { type DriftOptions, makeDriftReport } from "#monitoring/drift-report.ts";
+import type { DriftReport } from "#monitoring/drift-types.ts";
 import { tf } from "#models/tensorflow.ts";
 import { train, type TrainInput } from "#training/train.ts";
 import type { TrainedModel, Predictions } from "#training/trained-model.ts";
@@ -34,6 +37,13 @@ export interface EvaluateInput {
   slices?: readonly (string | readonly string[])[];
 }
 
+export interface MonitorInput extends DriftOptions {
+  reference: Dataset;
+  current: Dataset;
+  /** Its answers are compared too, and scored where the current rows have labels. */
+  model?: TrainedModel;
+}
+
 /** Names that exist in every cell; Plot comes when a cell names it. `context` gives the cell that runs now. */
 export function cellApi(
   context: () => CellContext,
@@ -48,6 +58,7 @@ export function cellApi(
     show: (...values: unknown[]) => showAll(values, context()),
     train: async (input: TrainInput) => (await trainShown(input, context())).trained,
     evaluate: async (input: EvaluateInput) => evaluateShown(input, context()),
+    monitor: async (input: MonitorInput) => monitorShown(input, context()),
     kernels,
   };
 }
@@ -122,6 +133,23 @@ async function evaluateShown(input: EvaluateInput, context: CellContext): Promis
   context.show({ type: "report", report });
   const failed = gateError(report);
   if (failed) throw failed;
+  return report;
+}
+
+async function monitorShown(input: MonitorInput, context: CellContext): Promise<DriftReport> {
+  const { reference, current, model, ...options } = input;
+  for (const [key, value] of Object.entries({ reference, current })) {
+    if (value instanceof Dataset) continue;
+    throw new CairnError(`monitor: ${key} must be a dataset`, {
+      code: "wrong-input",
+      hint: "A dataset cell makes one of a list of rows: from: name_of_the_cell",
+    });
+  }
+  const before = { name: reference.source, data: reference };
+  const now = { name: current.source, data: current };
+  const answers = model && (await askModel(model, before, now, options.parts));
+  const report = makeDriftReport(before, now, options, answers);
+  context.show({ type: "drift", report });
   return report;
 }
 

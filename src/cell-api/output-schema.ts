@@ -1,6 +1,7 @@
 // The shape of everything a cell may show, checked where it comes from code that is not ours: out of the
 // sandbox, and out of name.outputs.json.
 import * as v from "valibot";
+import { driftTestNames } from "#monitoring/drift-tests.ts";
 import type { Output, TableColumn } from "./outputs.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -184,6 +185,86 @@ const report = v.object({
   ),
 });
 
+const driftVerdict = v.picklist(["drift", "no drift", "too few rows", "missing", "changed type"]);
+const driftTest = v.picklist(driftTestNames);
+const comparedRows = v.object({
+  name: v.string(),
+  part: v.picklist(["train", "validation", "test", "all"]),
+  rowCount: count,
+});
+const columnSide = v.object({
+  count,
+  missingShare: v.number(),
+  min: v.optional(v.number()),
+  max: v.optional(v.number()),
+});
+const columnFinding = v.object({
+  name: v.string(),
+  type: v.picklist(["number", "category"]),
+  verdict: driftVerdict,
+  test: v.optional(driftTest),
+  statistic: v.optional(v.number()),
+  threshold: v.optional(v.number()),
+  tooFew: v.optional(
+    v.object({ side: v.picklist(["reference", "current"]), found: count, needed: v.number() }),
+  ),
+  reference: columnSide,
+  current: v.optional(columnSide),
+  currentType: v.optional(v.string()),
+  newCategories: v.optional(v.object({ count, share: v.number(), names: v.array(v.string()) })),
+  outsideShare: v.optional(v.number()),
+  bins: v.optional(
+    v.object({
+      labels: v.array(v.string()),
+      reference: v.array(v.number()),
+      current: v.array(v.number()),
+    }),
+  ),
+});
+
+const driftReport = v.object({
+  reference: comparedRows,
+  current: comparedRows,
+  columns: v.array(columnFinding),
+  untested: v.array(v.string()),
+  newColumns: v.array(v.string()),
+  driftedCount: count,
+  judgedCount: count,
+  driftedShare: v.number(),
+  driftShare: v.number(),
+  isDrifted: v.boolean(),
+  prediction: v.optional(columnFinding),
+  quality: v.optional(
+    v.object({
+      target: v.string(),
+      rowCount: count,
+      metrics: v.array(
+        v.object({
+          name: v.string(),
+          reference: v.optional(v.number()),
+          current: v.number(),
+          better: v.picklist(["higher", "lower"]),
+        }),
+      ),
+    }),
+  ),
+  predictionProblem: v.optional(v.string()),
+  windows: v.optional(
+    v.object({
+      windows: v.pipe(v.array(v.object({ label: v.string(), rowCount: count })), v.maxLength(200)),
+      columns: v.array(
+        v.object({
+          name: v.string(),
+          test: driftTest,
+          threshold: v.number(),
+          statistics: v.array(v.nullable(v.number())),
+        }),
+      ),
+    }),
+  ),
+  alerts: v.array(v.object({ head: v.string(), text: v.string() })),
+});
+
 export const outputSchema = v.variant("type", [
   v.object({ type: v.literal("text"), text: v.string() }),
   v.object({ type: v.literal("markdown"), markdown: v.string() }),
@@ -227,6 +308,7 @@ export const outputSchema = v.variant("type", [
   v.object({ type: v.literal("dataset"), profile }),
   v.object({ type: v.literal("training"), progress }),
   v.object({ type: v.literal("report"), report }),
+  v.object({ type: v.literal("drift"), report: driftReport }),
 ]);
 
 /** The output, or undefined when it is not one. */

@@ -1,6 +1,7 @@
 // Everything a cell can show, as data. It leaves the sandbox by structured clone, is kept in
 // name.outputs.json, and is drawn by src/ui/outputs; nothing here is code.
 import type { DatasetProfile } from "#datasets/profile-types.ts";
+import type { DriftReport } from "#monitoring/drift-types.ts";
 import type { Report } from "#evaluation/report-types.ts";
 import type { TrainingProgress } from "#training/training-types.ts";
 
@@ -111,7 +112,8 @@ export type Output =
   | LogOutput
   | { type: "dataset"; profile: DatasetProfile }
   | { type: "training"; progress: TrainingProgress }
-  | { type: "report"; report: Report };
+  | { type: "report"; report: Report }
+  | { type: "drift"; report: DriftReport };
 
 /** Outputs as they are kept: without the rows of large tables. */
 export function keptOutputs(outputs: readonly Output[]): Output[] {

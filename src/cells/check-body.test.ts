@@ -24,6 +24,18 @@ describe("checkBody", () => {
       '2:30 dataset: there is no "validaton"; there are: by, key, train, validation, test | Did you mean validation?',
     ],
     [
+      "a test that there is not",
+      "monitor",
+      "reference: a\ncurrent: b\ntests: { x: kl }",
+      '3:13 monitor: "tests.x" must be one of ks, chi-square, z-test, wasserstein, jensen-shannon, psi, got "kl"',
+    ],
+    [
+      "windows cut in two ways",
+      "monitor",
+      "reference: a\ncurrent: b\nwindows: { rows: 9, count: 2 }",
+      '3:10 monitor: "windows" must have rows or count, or by (a column) for one window for each of its values',
+    ],
+    [
       "a misspelt key of a layer",
       "train",
       train("{ dense: 16, activaton: relu }"),

@@ -102,7 +102,7 @@ function cellOptions(rule: string, names: readonly KnownName[]): BodyOption[] {
 }
 
 function columnOptions(body: unknown, names: readonly KnownName[]): BodyOption[] {
-  const data = valueAt(body, ["data"]);
+  const data = valueAt(body, ["data"]) ?? valueAt(body, ["reference"]);
   const columns = names.find(({ name }) => name === data)?.columns ?? [];
   return columns.map((text) => ({ text, what: "column", says: `column of ${String(data)}` }));
 }

@@ -12,7 +12,7 @@ export interface Kind {
   readonly costly: boolean;
   /** Raised when the same inputs give another result than before. */
   readonly resultVersion: number;
-  /** `cells+engine`: predicts among the cells, is scored in the engine. */
+  /** `cells+engine`: predicts among the cells, is scored in the engine; a monitor without a model needs only the latter. */
   readonly runsIn: "session" | "engine" | "cells" | "cells+engine";
   readonly needsBackend: boolean;
 }

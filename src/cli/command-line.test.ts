@@ -120,6 +120,29 @@ describe("cairn run", () => {
     expect(document.cells[0].metrics!["accuracy"]).toBeLessThan(0.95);
   });
 
+  test("a monitor prints its alerts, gives its metrics, and fails nothing", async () => {
+    const file = fileOf(
+      notebookOf({
+        penguins: "yaml dataset\nfrom: sample:penguins\nmissing: drop",
+        later:
+          "const later = penguins.rows().slice(0, 60).map(({ sex, ...row }) => ({ ...row, bill_depth_mm: row.bill_depth_mm + 5 }))",
+        drift: "yaml monitor\nreference: penguins\ncurrent: later\ncolumns: [bill_depth_mm, sex]",
+      }),
+    );
+    const { code, err } = await cairn("run", file);
+    expect(code).toBe(0);
+    expect(err).toMatch(/✓ drift +monitor +done .*\(2 alerts\)/);
+    expect(err).toContain("1 of 1 judged columns drifted");
+    expect(err).toMatch(/! bill_depth_mm drifted: K-S p \S+ ≤ 0\.05\./);
+    expect(err).toContain("! sex is missing: later has no such column.");
+    const { document } = await runJson(file);
+    expect(document.cells.at(-1)).toMatchObject({
+      name: "drift",
+      status: "done",
+      metrics: { drifted_columns: 1, judged_columns: 1, drifted_share: 1, alerts: 2 },
+    });
+  });
+
   test("--only runs a cell with what it needs; failures elsewhere do not count", async () => {
     const file = fileOf(
       notebookOf({ a: "const a = 2", b: "const b = a * 3; b", broken: "throw new Error('no')" }),

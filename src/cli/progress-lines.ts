@@ -1,6 +1,7 @@
 // One line a cell on standard error: it lives while the cell runs in a terminal, and is written once
 // elsewhere.
 import type { Report } from "#evaluation/report-types.ts";
+import type { DriftReport } from "#monitoring/drift-types.ts";
 import type { Session } from "#session/session.ts";
 import type { CodeCellView } from "#session/session-view.ts";
 
@@ -76,8 +77,9 @@ function lineOf(view: CodeCellView): string {
   const report = view.outputs.flatMap((output) =>
     output.type === "report" ? linesOfReport(output.report) : [],
   );
+  const drift = view.outputs.flatMap((output) => (output.type === "drift" ? driftLines(output.report) : []));
   const { error } = view;
-  if (!error) return [head, ...logs, ...report].join("\n");
+  if (!error) return [head, ...logs, ...report, ...drift].join("\n");
   const place = error.line === undefined ? "" : `line ${error.line}, column ${error.column ?? 1}: `;
   return [
     head,
@@ -99,6 +101,14 @@ function linesOfReport({ metrics, rowCount, slices }: Report): string[] {
           `    worst slice: ${worst.label}, ${metrics[0].name} ${short(worst.value)} on ${worst.rowCount} rows`,
         ]
       : []),
+  ];
+}
+
+function driftLines({ driftedCount, judgedCount, columns, alerts }: DriftReport): string[] {
+  const tooFew = columns.filter(({ verdict }) => verdict === "too few rows").length;
+  return [
+    `    ${driftedCount} of ${judgedCount} judged columns drifted${tooFew === 0 ? "" : `, ${tooFew} with too few rows`}`,
+    ...alerts.map(({ head, text }) => `    ! ${head} ${text}`),
   ];
 }
 

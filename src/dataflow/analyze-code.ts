@@ -160,7 +160,7 @@ function withoutModuleSyntax(code: string, body: readonly Node[], problems: Prob
           code: "import-refused",
           message: `a cell cannot import "${module}"`,
           at,
-          hint: "tf, plot, show, html, md, train and evaluate are there without an import. Code from elsewhere must be pasted into a cell.",
+          hint: "tf, plot, show, html, md, train, evaluate and monitor are there without an import. Code from elsewhere must be pasted into a cell.",
         });
       }
       blank(statement.start, statement.end);

@@ -105,14 +105,16 @@ function shownData(output: Exclude<Output, LogOutput>): Record<string, unknown> 
     return { "text/markdown": splitLines(output.markdown), "text/plain": splitLines(output.markdown) };
   if (output.type === "html") return { "text/html": splitLines(output.html), "text/plain": ["HTML"] };
   const { text, tables, drawings, pictures } = outputParts(output);
-  const plain = [...(tables.length > 0 && output.type !== "dataset" ? [] : [text]), ...tables.map(textTable)];
+  // Elsewhere the caption of the first table says the same.
+  const saysMore = tables.length === 0 || output.type === "dataset" || output.type === "drift";
+  const plain = [...(saysMore ? [text] : []), ...tables.map(textTable)];
   const data: Record<string, unknown> = { "text/plain": splitLines(plain.join("\n\n")) };
   const [picture] = pictures;
   if (pictures.length === 1 && picture) data["image/png"] = picture.png;
   else if (drawings.length === 1) data["image/svg+xml"] = splitLines(drawings[0]!);
   else {
     const html = [
-      ...(tables.length === 0 || output.type === "dataset" ? [`<pre>${escapeHtml(text)}</pre>`] : []),
+      ...(saysMore ? [`<pre>${escapeHtml(text)}</pre>`] : []),
       ...tables.map(htmlTable),
       ...drawings,
       ...pictures.map(

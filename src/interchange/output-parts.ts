@@ -4,6 +4,8 @@ import { encode } from "fast-png";
 import type { ChartOutput, ControlShown, Output, ShownPicture, TableValue } from "#cell-api/outputs.ts";
 import { fromBase64, pictureText, toBase64 } from "#datasets/picture.ts";
 import type { DatasetProfile } from "#datasets/profile-types.ts";
+import { verdictWords } from "#monitoring/alerts.ts";
+import type { DriftReport } from "#monitoring/drift-types.ts";
 import type { Interval, Report } from "#evaluation/report-types.ts";
 import { chartSvg } from "#markup/chart-svg.ts";
 import { countOf, formatNumber } from "#markup/format-number.ts";
@@ -56,6 +58,8 @@ export function outputParts(output: Parted): OutputParts {
       return trainingParts(output.progress);
     case "report":
       return reportParts(output.report);
+    case "drift":
+      return driftParts(output.report);
   }
 }
 
@@ -218,6 +222,42 @@ function reportParts(report: Report): OutputParts {
 
 function intervalText(interval: Interval | undefined): string | null {
   return interval ? interval.map(rounded).join(" to ") : null;
+}
+
+function driftParts(report: DriftReport): OutputParts {
+  const { reference, current, columns, prediction, quality, driftedCount, judgedCount, alerts } = report;
+  const text = [
+    `${driftedCount} of ${judgedCount} judged columns drifted: ${countOf(current.rowCount, "row")} of ${current.name} against ${countOf(reference.rowCount, "row")} of ${reference.name}`,
+    ...alerts.map(({ head, text }) => `${head} ${text}`),
+  ].join("\n");
+  const percent = (share: number | undefined) =>
+    share === undefined ? null : `${Number((share * 100).toPrecision(3))}%`;
+  const tables: PlainTable[] = [
+    {
+      caption: "Columns",
+      columns: ["Column", "Verdict", "Test", "Missing before", "Missing now", "Outside or new"],
+      rows: [...columns, ...(prediction ? [prediction] : [])].map((finding) => [
+        finding.name,
+        finding.verdict,
+        finding.statistic === undefined ? null : verdictWords(finding),
+        percent(finding.reference.missingShare),
+        percent(finding.current?.missingShare),
+        percent(finding.newCategories?.share ?? finding.outsideShare),
+      ]),
+    },
+  ];
+  if (quality) {
+    tables.push({
+      caption: `Quality on ${countOf(quality.rowCount, "row")} with ${quality.target}`,
+      columns: ["Metric", "Reference", "Current"],
+      rows: quality.metrics.map((metric) => [
+        metric.name,
+        metric.reference === undefined ? null : rounded(metric.reference),
+        rounded(metric.current),
+      ]),
+    });
+  }
+  return parts(text, { tables });
 }
 
 function rounded(value: number): number {

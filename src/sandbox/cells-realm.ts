@@ -5,6 +5,8 @@ import { contentHashOf, decode, encode, type Encoded } from "#cell-api/codec.ts"
 import type { PlotLibrary } from "#cell-api/plot-library.ts";
 import { showValue } from "#cell-api/show-value.ts";
 import { predictForEvaluate } from "#cells/evaluate/run.ts";
+import { answersForMonitor } from "#cells/monitor/run.ts";
+import type { MonitorBody } from "#cells/monitor/monitor-kind.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
 import { runTrain } from "#cells/train/run.ts";
 import type { TrainBody } from "#cells/train/train-kind.ts";
@@ -280,6 +282,8 @@ export function createCellsRealm(platform: RealmPlatform, rules: RealmRules = al
       }
       case "evaluate":
         return { values: {}, handover: await predictForEvaluate(body as EvaluateBody, inputs) };
+      case "monitor":
+        return { values: {}, handover: await answersForMonitor(body as MonitorBody, inputs) };
       default:
         throw new CairnError(`a cell of kind "${task.kind}" does not run among the cells`, {
           code: "unknown-kind",

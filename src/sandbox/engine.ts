@@ -1,11 +1,12 @@
-// The engine worker: our code only. It imports datasets, scores predictions, runs queries and writes ONNX files, and it
-// survives Stop unless it is what is stopped.
+// The engine worker: our code only. It imports datasets, scores predictions, compares data, runs queries and writes
+// ONNX files, and it survives Stop unless it is what is stopped.
 import type { Encoded } from "#cell-api/codec.ts";
 import type { TableOutput } from "#cell-api/outputs.ts";
 import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
 import { runDataset } from "#cells/dataset/run.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
 import { reportForEvaluate, type Handover } from "#cells/evaluate/report.ts";
+import { type MonitorTask, reportForMonitor } from "#cells/monitor/report.ts";
 import { runSql, type SqlTask } from "#cells/sql/run.ts";
 import type { OnnxFile, OnnxTask } from "#cells/train/onnx-file.ts";
 import { decodePicture, type PictureSize } from "#datasets/decode-picture.ts";
@@ -13,6 +14,7 @@ import type { Picture } from "#datasets/picture.ts";
 import type { DatasetProfile } from "#datasets/profile-types.ts";
 import type { SqlDatabase } from "#datasets/sql-database.ts";
 import type { Report } from "#evaluation/report-types.ts";
+import type { DriftReport } from "#monitoring/drift-types.ts";
 import type { FromEngine, Port, SentError, ToEngine } from "./contract.ts";
 import { receivedError, sendError } from "./send-error.ts";
 
@@ -31,6 +33,7 @@ export interface EngineMethods {
   hasOnnx(args: undefined): boolean;
   openOnnx(args: OnnxAssets): Promise<void>;
   onnx(task: OnnxTask): Promise<OnnxFile>;
+  monitor(args: MonitorTask): DriftReport;
 }
 
 /** Files of the sandbox's folder that ONNX Runtime is made of. */
@@ -74,6 +77,7 @@ const methodsWith = (
     if ("error" in made) throw receivedError(made.error);
     return made.file;
   },
+  monitor: (task) => reportForMonitor(task),
 });
 
 export function createEngine(port: Port, parts: EngineParts): void {

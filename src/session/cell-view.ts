@@ -93,7 +93,8 @@ function statusOf(
   problems: readonly Problem[],
   stoppedInputs: ReadonlySet<string>,
 ): { status: CellStatus; detail?: string } {
-  const detail = state.statusDetail === undefined ? {} : { detail: state.statusDetail };
+  const words = state.statusDetail ?? alertWords(state);
+  const detail = words === undefined ? {} : { detail: words };
   if (state.phase === "running" || state.phase === "queued") return { status: state.phase, ...detail };
   if (problems.length > 0) return { status: "error", ...detail };
   const isOldError = key !== undefined && state.errorKey !== undefined && state.errorKey !== key.key;
@@ -111,6 +112,15 @@ function statusOf(
   if (state.publishedStatus !== undefined && state.isPublished)
     return { status: "idle", detail: state.statusDetail ?? "as published" };
   return isOldError ? { status: "stale", detail: "changed since it failed" } : { status: "idle", ...detail };
+}
+
+/** "one alert": what a monitor found. */
+function alertWords({ outputs }: CellState): string | undefined {
+  const count = outputs.reduce(
+    (sum, output) => sum + (output.type === "drift" ? output.report.alerts.length : 0),
+    0,
+  );
+  return count === 0 ? undefined : count === 1 ? "one alert" : `${count} alerts`;
 }
 
 function staleDetail(state: CellState, key: CellKey, stoppedInputs: ReadonlySet<string>): string {

@@ -10,6 +10,7 @@ export type ValueType =
   | "dataset"
   | "trained-model"
   | "report"
+  | "drift-report"
   | "model"
   | "tensor"
   | "array"
@@ -50,6 +51,7 @@ const typesOfKinds: Record<string, ValueType> = {
   sql: "dataset",
   train: "trained-model",
   evaluate: "report",
+  monitor: "drift-report",
   control: "number",
 };
 
@@ -89,7 +91,8 @@ function fromOutputs({ outputs, result }: CellState): { says: string; columns?: 
 }
 
 function reportType(kind: string): { type?: ValueType } {
-  return kind === "evaluate" ? { type: "report" } : {};
+  const type = kind === "evaluate" || kind === "monitor" ? typesOfKinds[kind] : undefined;
+  return type === undefined ? {} : { type };
 }
 
 function describe(name: string, value: Encoded, depth: number): ValueInfo {

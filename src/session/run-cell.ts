@@ -9,6 +9,8 @@ import { controlOutput } from "#cells/control/control-output.ts";
 import { datasetSource } from "#cells/dataset/source.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
 import type { Handover } from "#cells/evaluate/report.ts";
+import type { MonitorBody } from "#cells/monitor/monitor-kind.ts";
+import type { MonitorTask } from "#cells/monitor/report.ts";
 import { kinds } from "#cells/kinds.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
 import { CairnError } from "#errors/cairn-error.ts";
@@ -87,6 +89,7 @@ async function runWhereItBelongs(input: RunCellInput): Promise<CellOutcome> {
   const startedMs = input.services.now();
   try {
     if (input.fact.kind === "sql") return await runSqlCell(input, startedMs);
+    if (input.fact.kind === "monitor") return await runMonitorCell(input, startedMs);
     switch (kind?.runsIn) {
       case "session":
         return await runControl(input, startedMs);
@@ -267,4 +270,48 @@ async function runEvaluateCell(input: RunCellInput, startedMs: number): Promise<
     ...(failed && { gateError: sendError(failed) }),
     ...made,
   };
+}
+
+/** Without a model the engine alone compares; with one its answers come from among the cells. */
+async function runMonitorCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
+  const { fact, cells, engine, services, copies } = input;
+  const body = input.filledBody as MonitorBody;
+  let answers: MonitorTask["answers"];
+  if (body.model !== undefined) {
+    const outcome = await cells.run(taskOf(input), input.key, () => undefined);
+    if (outcome.type !== "finished") return outcome;
+    answers = outcome.handover as MonitorTask["answers"];
+  }
+  if (input.isStopped()) return { type: "ended" };
+  const report = await engine.call("monitor", {
+    body,
+    reference: copyOf(copies, body.reference, "reference"),
+    current: copyOf(copies, body.current, "current"),
+    ...(answers && { answers }),
+  });
+  return {
+    type: "finished",
+    ms: services.now() - startedMs,
+    copies: new Map([[fact.name, encodePlain(report)]]),
+    contentHashes: { [fact.name]: hashJson(report) },
+    outputs: [{ type: "drift", report }],
+    metrics: {
+      drifted_columns: report.driftedCount,
+      judged_columns: report.judgedCount,
+      drifted_share: report.driftedShare,
+      alerts: report.alerts.length,
+      ...Object.fromEntries((report.quality?.metrics ?? []).map(({ name, current }) => [name, current])),
+    },
+    ...made,
+  };
+}
+
+/** @throws CairnError when the value cannot be copied */
+function copyOf(copies: RunCellInput["copies"], name: string, key: string): Encoded {
+  if (Object.hasOwn(copies, name) && copies[name] !== undefined) return copies[name] as Encoded;
+  throw new CairnError(`monitor: the value of "${name}" has no copy that a table could be made of`, {
+    code: "wrong-input",
+    path: [key],
+    hint: "It must be a dataset, or an array of plain objects of at most 64 MB.",
+  });
 }

@@ -22,6 +22,7 @@ const icons = {
   lock: '<rect x="3.3" y="7" width="9.4" height="6.6" rx="1.3"/><path d="M5.4 7V5a2.6 2.6 0 0 1 5.2 0v2"/>',
   merge: '<path d="M3 2.6h10M3 13.4h10M8 5v6M5.9 7.1 8 5l2.1 2.1M5.9 8.9 8 11l2.1-2.1"/>',
   models: '<path d="m8 1.9 5.2 2.9v6.4L8 14.1l-5.2-2.9V4.8Z"/><path d="M2.8 4.8 8 7.7l5.2-2.9M8 7.7v6.4"/>',
+  monitor: '<path d="M1.8 8.4h3l1.9-4.6 2.6 8.4 1.9-5.4.9 1.6h2.1"/>',
   moon: '<path d="M13.3 9.7A5.7 5.7 0 0 1 6.3 2.7a5.7 5.7 0 1 0 7 7Z"/>',
   more: '<circle class="dotf" cx="3.4" cy="8" r="1.2"/><circle class="dotf" cx="8" cy="8" r="1.2"/><circle class="dotf" cx="12.6" cy="8" r="1.2"/>',
   off: '<circle cx="8" cy="8" r="5.3"/><path d="m4.4 11.6 7.2-7.2"/>',

@@ -33,6 +33,8 @@ async function membersOf(value: ValueInfo): Promise<readonly Completion[]> {
       return fromDocs(value.type);
     case "report":
       return fromDocs("report");
+    case "drift-report":
+      return fromDocs("drift-report");
     case "tensor":
       return fromTable((await tfTables()).Tensor);
     case "model":

@@ -24,6 +24,13 @@ export const insertableKinds: readonly InsertableKind[] = [
     icon: "evaluate",
     says: "Metrics against a baseline, gates",
   },
+  {
+    kind: "monitor",
+    label: "Monitor",
+    letter: "M",
+    icon: "monitor",
+    says: "Drift of data against a reference",
+  },
 ];
 
 const usual: Record<string, CellSpec["kind"]> = {
@@ -34,6 +41,7 @@ const usual: Record<string, CellSpec["kind"]> = {
   js: "train",
   train: "evaluate",
   evaluate: "prose",
+  monitor: "prose",
 };
 
 /** The kind that most often follows a cell; it is selected when the menu opens. */

@@ -37,6 +37,7 @@ export function describeStatus(cell: Described, now: number): string {
   const word = statusWords[cell.status];
   switch (cell.status) {
     case "done":
+      if (cell.statusDetail !== undefined) return join(word, cell.statusDetail);
       return cell.ms === undefined ? word : `${word} in ${formatDuration(cell.ms)}`;
     case "running":
       return cell.startedAt === undefined

@@ -1,11 +1,12 @@
 // What the type checker says of the cell API against what the API is: these lines fail to compile where they differ.
 import { expect, test } from "vitest";
-import type { cellApi, EvaluateInput } from "#cell-api/cell-api.ts";
+import type { cellApi, EvaluateInput, MonitorInput } from "#cell-api/cell-api.ts";
 import type { Chart, ChartOptions, Html, Markdown, plot } from "#cell-api/displays.ts";
 import type { PictureInput, PictureOptions, Pictures } from "#cell-api/pictures.ts";
 import type { Dataset, RowSelection } from "#datasets/dataset.ts";
 import type { Picture } from "#datasets/picture.ts";
 import type { Report } from "#evaluation/report-types.ts";
+import type { DriftReport } from "#monitoring/drift-types.ts";
 import type { kernels } from "#cell-api/cell-api.ts";
 import type { LayerSpec } from "#training/layer-specs.ts";
 import type { TrainInput } from "#training/train.ts";
@@ -21,6 +22,7 @@ const hold: [
   Same<said.RowSelection, RowSelection>,
   Same<said.Picture, Picture>,
   Same<said.Report, Report>,
+  Same<said.DriftReport, DriftReport>,
   Same<said.Predictions, Predictions>,
   Same<said.ChartOptions, ChartOptions>,
   Same<said.Html, Html>,
@@ -33,6 +35,11 @@ const hold: [
   SameKeys<said.TrainInput, TrainInput>,
   Same<Omit<said.TrainInput, "data">, Omit<TrainInput, "data">>,
   SameKeys<said.EvaluateInput, EvaluateInput>,
+  SameKeys<said.MonitorInput, MonitorInput>,
+  Same<
+    Omit<said.MonitorInput, "reference" | "current" | "model">,
+    Omit<MonitorInput, "reference" | "current" | "model">
+  >,
   SameKeys<said.PlotCharts, typeof plot>,
   SameKeys<said.Kernels, typeof kernels>,
   SameKeys<said.CellApi, Omit<ReturnType<typeof cellApi>, "tf">>,
@@ -43,7 +50,7 @@ const hold: [
     ReturnType<(typeof kernels)["report"]> extends ReturnType<said.Kernels["report"]> ? true : false,
     true
   >,
-] = Array.from({ length: 22 }).fill(true) as never;
+] = Array.from({ length: 25 }).fill(true) as never;
 
 test("the types of cells are those of the API", () => {
   expect(hold.every(Boolean)).toBe(true);

@@ -107,6 +107,66 @@ export interface Report {
   }[];
 }
 
+export type DriftTest = "ks" | "chi-square" | "z-test" | "wasserstein" | "jensen-shannon" | "psi";
+
+export interface ColumnSide {
+  /** Rows that have a value. */
+  count: number;
+  /** From 0 to 1. */
+  missingShare: number;
+  min?: number;
+  max?: number;
+}
+
+export interface ColumnFinding {
+  name: string;
+  type: "number" | "category";
+  verdict: "drift" | "no drift" | "too few rows" | "missing" | "changed type";
+  test?: DriftTest;
+  /** A p-value or a distance. */
+  statistic?: number;
+  threshold?: number;
+  tooFew?: { side: "reference" | "current"; found: number; needed: number };
+  reference: ColumnSide;
+  current?: ColumnSide;
+  currentType?: string;
+  newCategories?: { count: number; share: number; names: string[] };
+  /** Share of the current values below or above all of the reference. */
+  outsideShare?: number;
+  bins?: { labels: string[]; reference: number[]; current: number[] };
+}
+
+export interface ComparedRows {
+  name: string;
+  part: RowSelection;
+  rowCount: number;
+}
+
+export interface DriftReport {
+  reference: ComparedRows;
+  current: ComparedRows;
+  columns: ColumnFinding[];
+  untested: string[];
+  newColumns: string[];
+  driftedCount: number;
+  judgedCount: number;
+  driftedShare: number;
+  driftShare: number;
+  isDrifted: boolean;
+  prediction?: ColumnFinding;
+  quality?: {
+    target: string;
+    rowCount: number;
+    metrics: { name: string; reference?: number; current: number; better: "higher" | "lower" }[];
+  };
+  predictionProblem?: string;
+  windows?: {
+    windows: { label: string; rowCount: number }[];
+    columns: { name: string; test: DriftTest; threshold: number; statistics: (number | null)[] }[];
+  };
+  alerts: { head: string; text: string }[];
+}
+
 export interface Html {
   readonly html: string;
 }
@@ -190,6 +250,24 @@ export interface EvaluateInput {
   slices?: readonly (string | readonly string[])[];
 }
 
+export interface MonitorInput {
+  reference: Dataset;
+  current: Dataset;
+  /** Its answers are compared too, and scored where the current rows have labels. */
+  model?: TrainedModel;
+  /** "all" if left out. */
+  parts?: { reference?: RowSelection; current?: RowSelection };
+  /** Left out: all that the reference has. */
+  columns?: readonly string[];
+  /** One test for all columns that it fits, or one for each named column. */
+  tests?: DriftTest | Readonly<Record<string, DriftTest>>;
+  thresholds?: Readonly<Partial<Record<DriftTest, number>>>;
+  /** So many rows each, or so many windows, or one for each value of a column. */
+  windows?: { by?: string; rows?: number; count?: number };
+  /** 0.5 if left out. */
+  driftShare?: number;
+}
+
 export interface Kernels {
   selfCheck(): Promise<{
     backend: string;
@@ -209,5 +287,6 @@ export interface CellApi {
   md(strings: TemplateStringsArray | string, ...values: any[]): Markdown;
   train(input: TrainInput): Promise<TrainedModel>;
   evaluate(input: EvaluateInput): Promise<Report>;
+  monitor(input: MonitorInput): Promise<DriftReport>;
   kernels: Kernels;
 }

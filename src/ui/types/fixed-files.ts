@@ -21,14 +21,14 @@ const documented: Readonly<Record<string, Readonly<Record<string, { says: string
   Dataset: memberDocs.dataset,
   TrainedModel: memberDocs["trained-model"],
   Report: memberDocs.report,
+  DriftReport: memberDocs["drift-report"],
   PlotCharts: memberDocs.plot,
   Kernels: memberDocs.kernels,
 };
 
-const api = ["plot", "picture", "show", "html", "md", "train", "evaluate", "kernels"] as const;
-const typeNames = "Picture Prediction Predictions TrainedModel Report Html Markdown Chart Pictures".split(
-  " ",
-);
+const api = ["plot", "picture", "show", "html", "md", "train", "evaluate", "monitor", "kernels"] as const;
+const typeNames =
+  "Picture Prediction Predictions TrainedModel Report DriftReport Html Markdown Chart Pictures".split(" ");
 
 /** @param packages texts of declarations by path */
 export function fixedFiles(packages: Readonly<Record<string, string>>): Map<string, string> {

@@ -40,6 +40,8 @@ function typeOfForm(view: CodeCellView): string | undefined {
       return "TrainedModel";
     case "evaluate":
       return "Report";
+    case "monitor":
+      return "DriftReport";
     case "control":
       return controlType(view);
     default:
