@@ -31,7 +31,7 @@ export function makeReport(scored: ScoredPredictions, options: ReportOptions): R
   const rowCount = scored.actual.length;
   const { baseline, split, slices = [], pinned } = options;
   checkSizes(scored, options);
-  const rows = Uint32Array.from({ length: rowCount }, (_, row) => row);
+  const rows = everyRow(scored);
   const scores = scored.classes
     ? classification({ ...scored, classes: scored.classes }, baseline)
     : regression(scored, baseline);
@@ -48,6 +48,20 @@ export function makeReport(scored: ScoredPredictions, options: ReportOptions): R
     ...(found && { slices: found }),
     gates: checkGates(options.gates, metrics, found),
   };
+}
+
+export type Score = Pick<ReportMetric, "name" | "value" | "better">;
+
+/** The metrics alone, without baseline and intervals. */
+export function scoreAllRows(scored: ScoredPredictions): Score[] {
+  const { classes } = scored;
+  const scorer = classes ? classificationScorer({ ...scored, classes }, {}) : regressionScorer(scored, {});
+  const values = scorer.ofModel(everyRow(scored));
+  return scorer.metrics.map(({ name, better }, at) => ({ name, value: values[at], better }));
+}
+
+function everyRow({ actual }: ScoredPredictions): Uint32Array {
+  return Uint32Array.from({ length: actual.length }, (_, row) => row);
 }
 
 function metricsOf(scorer: Scorer, rows: Uint32Array, pinned: ReportOptions["pinned"] = {}): ReportMetric[] {

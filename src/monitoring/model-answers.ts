@@ -2,8 +2,7 @@
 import type { ValueColumn } from "#datasets/column.ts";
 import type { Dataset } from "#datasets/dataset.ts";
 import { CairnError } from "#errors/cairn-error.ts";
-import { makeReport } from "#evaluation/report.ts";
-import type { ReportMetric } from "#evaluation/report-types.ts";
+import { scoreAllRows, type Score } from "#evaluation/report.ts";
 import type { QualityMetric } from "./drift-types.ts";
 
 /** N = rows that have all that the model needs, C = classes. */
@@ -64,7 +63,7 @@ function scored(
   { target, classes }: ModelAnswers,
   { rows, predicted }: SideAnswers,
   dataset: Dataset,
-): { rowCount: number; metrics: ReportMetric[] } | undefined {
+): { rowCount: number; metrics: Score[] } | undefined {
   const column = dataset.data().columns.find(({ name }) => name === target);
   if (!column || column.type === "picture" || (column.type === "number") !== (classes === undefined))
     return undefined;
@@ -80,11 +79,8 @@ function scored(
   if (actual.length === 0) return undefined;
   const own = new Float32Array(actual.length * width);
   labelled.forEach((i, at) => own.set(predicted.subarray(i * width, (i + 1) * width), at * width));
-  const { metrics, rowCount } = makeReport(
-    { target, ...(classes && { classes }), predicted: own, actual: Float64Array.from(actual) },
-    { split: "all", baseline: {}, gates: [] },
-  );
-  return { metrics, rowCount };
+  const answers = { target, ...(classes && { classes }), predicted: own, actual: Float64Array.from(actual) };
+  return { metrics: scoreAllRows(answers), rowCount: actual.length };
 }
 
 function checkSizes({ rows, predicted }: SideAnswers, width: number, rowCount: number): void {
