@@ -134,6 +134,36 @@ const progress = v.object({
   notes: v.array(v.string()),
 });
 
+const columnType = v.picklist(["number", "category", "text", "picture"]);
+
+const tableChange = v.object({
+  from: v.string(),
+  to: v.string(),
+  rowCounts: v.tuple([count, count]),
+  rows: v.object({
+    added: count,
+    removed: count,
+    changed: count,
+    matchedBy: v.optional(v.string()),
+    isReordered: v.boolean(),
+  }),
+  columns: v.object({
+    added: v.array(v.string()),
+    removed: v.array(v.string()),
+    retyped: v.array(v.object({ name: v.string(), from: columnType, to: columnType })),
+  }),
+  distributions: v.array(
+    v.object({
+      name: v.string(),
+      bins: v.object({
+        labels: v.array(v.string()),
+        reference: v.array(v.number()),
+        current: v.array(v.number()),
+      }),
+    }),
+  ),
+});
+
 const interval = v.tuple([v.number(), v.number()]);
 
 const report = v.object({
@@ -305,7 +335,12 @@ export const outputSchema = v.variant("type", [
     count,
     stretched: v.optional(v.tuple([v.number(), v.number()])),
   }),
-  v.object({ type: v.literal("dataset"), profile }),
+  v.object({
+    type: v.literal("dataset"),
+    profile,
+    change: v.optional(tableChange),
+    holds: v.optional(v.picklist(["before", "after"])),
+  }),
   v.object({ type: v.literal("training"), progress }),
   v.object({ type: v.literal("report"), report }),
   v.object({ type: v.literal("drift"), report: driftReport }),

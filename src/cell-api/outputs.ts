@@ -1,6 +1,7 @@
 // Everything a cell can show, as data. It leaves the sandbox by structured clone, is kept in
 // name.outputs.json, and is drawn by src/ui/outputs; nothing here is code.
 import type { DatasetProfile } from "#datasets/profile-types.ts";
+import type { TableChange } from "#datasets/table-change-types.ts";
 import type { DriftReport } from "#monitoring/drift-types.ts";
 import type { Report } from "#evaluation/report-types.ts";
 import type { TrainingProgress } from "#training/training-types.ts";
@@ -110,7 +111,8 @@ export type Output =
   | PicturesOutput
   | ControlOutput
   | LogOutput
-  | { type: "dataset"; profile: DatasetProfile }
+  /** `change`: to another version of its rows; `holds`: which of the two its value is. */
+  | { type: "dataset"; profile: DatasetProfile; change?: TableChange; holds?: "before" | "after" }
   | { type: "training"; progress: TrainingProgress }
   | { type: "report"; report: Report }
   | { type: "drift"; report: DriftReport };

@@ -6,6 +6,7 @@ import type { BackendChoice } from "#sandbox/contract.ts";
 import { nodeHost } from "#sandbox/node-host.ts";
 import { memoryResults, type SessionServices } from "#session/services.ts";
 import { grantedFetch } from "#session/granted-fetch.ts";
+import { diskTables } from "./disk-tables.ts";
 
 export interface DiskOptions {
   /** The notebook's file; files beside it can be read by name. */
@@ -45,6 +46,7 @@ export function diskServices(options: DiskOptions): SessionServices {
       hintFor: (host) => `Run it with --allow ${host} if you trust it.`,
     }),
     results: memoryResults(),
+    tables: diskTables(notebookFile),
     backend,
     checksBackend,
     now: () => performance.now(),

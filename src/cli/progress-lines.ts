@@ -2,6 +2,8 @@
 // elsewhere.
 import type { Report } from "#evaluation/report-types.ts";
 import type { DriftReport } from "#monitoring/drift-types.ts";
+import { changeWords } from "#markup/change-words.ts";
+import { shortVersion } from "#markup/short-version.ts";
 import type { Session } from "#session/session.ts";
 import type { CodeCellView } from "#session/session-view.ts";
 
@@ -77,9 +79,16 @@ function lineOf(view: CodeCellView): string {
   const report = view.outputs.flatMap((output) =>
     output.type === "report" ? linesOfReport(output.report) : [],
   );
+  const changed = view.outputs.flatMap((output) =>
+    output.type === "dataset" && output.change
+      ? [
+          `    ${output.holds === "before" ? `${output.profile.source} has changed since the pinned version` : `since ${shortVersion(output.change.from)}`}: ${changeWords(output.change)}`,
+        ]
+      : [],
+  );
   const drift = view.outputs.flatMap((output) => (output.type === "drift" ? driftLines(output.report) : []));
   const { error } = view;
-  if (!error) return [head, ...logs, ...report, ...drift].join("\n");
+  if (!error) return [head, ...logs, ...changed, ...report, ...drift].join("\n");
   const place = error.line === undefined ? "" : `line ${error.line}, column ${error.column ?? 1}: `;
   return [
     head,

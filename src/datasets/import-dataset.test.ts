@@ -63,16 +63,6 @@ test("the version is that of the table; the content hash also counts the split a
   expect([plain.rowCount, dropped.rowCount]).toEqual([21, 20]);
 });
 
-test("a pinned version refuses other bytes and names both", () => {
-  const { dataset } = importDataset(csv(rowsOf(5)), { source: "./a.csv" });
-  expect(() => importDataset(csv(rowsOf(6)), { source: "./a.csv", pinned: dataset.version })).toThrow(
-    dataset.version,
-  );
-  expect(importDataset(csv(rowsOf(5)), { source: "./a.csv", pinned: dataset.version }).dataset.version).toBe(
-    dataset.version,
-  );
-});
-
 test("a cell that sorts a column it was given does not change the dataset", () => {
   const { dataset } = importDataset(csv(rowsOf(9)), { source: "./a.csv" });
   const before = dataset.column("value");

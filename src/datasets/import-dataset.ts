@@ -7,6 +7,7 @@ import { type ParsedTable, parseCsv } from "./parse-csv.ts";
 import { profileDataset } from "./profile-dataset.ts";
 import type { DatasetProfile } from "./profile-types.ts";
 import { splitRows, type SplitSpec } from "./split-rows.ts";
+import type { StoredTable } from "./table-change-types.ts";
 import { tableVersion } from "./table-version.ts";
 
 export interface ImportOptions {
@@ -16,13 +17,13 @@ export interface ImportOptions {
   split?: SplitSpec;
   /** What becomes of rows that lack a value. @default "keep" */
   missing?: "keep" | "drop";
-  /** The version the cell pins; other bytes are an error. */
-  pinned?: string;
 }
 
 export interface ImportedDataset {
   dataset: Dataset;
   profile: DatasetProfile;
+  /** As it was imported, before rows were left out. */
+  table: StoredTable;
 }
 
 /** Of a CSV file. @throws as makeDataset, and CairnError for bytes that are no table. */
@@ -30,20 +31,10 @@ export function importDataset(bytes: Uint8Array, options: ImportOptions): Import
   return makeDataset(parseCsv(bytes, options.source), bytes.length, options);
 }
 
-/** @throws CairnError for a bad split, or another version than the pinned one. */
+/** @throws CairnError for a bad split, or when no row is left */
 export function makeDataset(table: ParsedTable, sizeBytes: number, options: ImportOptions): ImportedDataset {
-  const { source, credit, split, missing = "keep", pinned } = options;
+  const { source, credit, split, missing = "keep" } = options;
   const version = tableVersion(table);
-  if (pinned !== undefined && pinned !== version) {
-    throw new CairnError(
-      `dataset "${source}" is another version than the one pinned: got ${version}, pinned ${pinned}`,
-      {
-        code: "other-version",
-        path: ["version"],
-        hint: "Write the new hash after `version:` to take these rows, or bring back the file that was pinned.",
-      },
-    );
-  }
   const complete = missing === "drop" ? completeRows(table.columns, table.rowCount) : undefined;
   const columns = complete ? table.columns.map((column) => pickRows(column, complete)) : table.columns;
   const rowCount = complete ? complete.length : table.rowCount;
@@ -73,7 +64,7 @@ export function makeDataset(table: ParsedTable, sizeBytes: number, options: Impo
     droppedRowCount: table.rowCount - rowCount,
     warnings,
   });
-  return { dataset, profile };
+  return { dataset, profile, table: { version, columns: table.columns, rowCount: table.rowCount } };
 }
 
 function completeRows(columns: readonly Column[], rowCount: number): Uint32Array {

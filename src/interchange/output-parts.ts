@@ -7,6 +7,8 @@ import type { DatasetProfile } from "#datasets/profile-types.ts";
 import { verdictWords } from "#monitoring/alerts.ts";
 import type { DriftReport } from "#monitoring/drift-types.ts";
 import type { Interval, Report } from "#evaluation/report-types.ts";
+import type { TableChange } from "#datasets/table-change-types.ts";
+import { changeWords } from "#markup/change-words.ts";
 import { chartSvg } from "#markup/chart-svg.ts";
 import { countOf, formatNumber } from "#markup/format-number.ts";
 import type { TrainingProgress } from "#training/training-types.ts";
@@ -53,7 +55,7 @@ export function outputParts(output: Parted): OutputParts {
     case "control":
       return controlParts(output.control);
     case "dataset":
-      return datasetParts(output.profile);
+      return datasetParts(output.profile, output.change);
     case "training":
       return trainingParts(output.progress);
     case "report":
@@ -96,13 +98,14 @@ function controlParts(control: ControlShown): OutputParts {
   return parts(`${control.label}: ${control.value ?? "nothing chosen"}`);
 }
 
-function datasetParts(profile: DatasetProfile): OutputParts {
+function datasetParts(profile: DatasetProfile, change?: TableChange): OutputParts {
   const { source, rowCount, columns, version, split, head, credit, warnings } = profile;
   const facts = [
     `${source}${credit === undefined ? "" : ` (${credit})`}`,
     `${countOf(rowCount, "row")} × ${countOf(columns.length, "column")}`,
     version,
     ...(split ? [`train ${split.train}, validation ${split.validation}, test ${split.test}`] : []),
+    ...(change ? [`since ${change.from}: ${changeWords(change)}`] : []),
     ...warnings,
   ].join("\n");
   const rows = columns.map(({ name, type, missingCount, distinctCount, min, max, mean }) => [

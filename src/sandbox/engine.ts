@@ -3,7 +3,8 @@
 import type { Encoded } from "#cell-api/codec.ts";
 import type { TableOutput } from "#cell-api/outputs.ts";
 import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
-import { runDataset } from "#cells/dataset/run.ts";
+import { type DatasetGiven, runDataset } from "#cells/dataset/run.ts";
+import { changeOf, checkStored } from "#cells/dataset/table-change.ts";
 import type { EvaluateBody } from "#cells/evaluate/evaluate-kind.ts";
 import { reportForEvaluate, type Handover } from "#cells/evaluate/report.ts";
 import { type MonitorTask, reportForMonitor } from "#cells/monitor/report.ts";
@@ -12,6 +13,7 @@ import type { OnnxFile, OnnxTask } from "#cells/train/onnx-file.ts";
 import { decodePicture, type PictureSize } from "#datasets/decode-picture.ts";
 import type { Picture } from "#datasets/picture.ts";
 import type { DatasetProfile } from "#datasets/profile-types.ts";
+import type { StoredTable, TableChange } from "#datasets/table-change-types.ts";
 import type { SqlDatabase } from "#datasets/sql-database.ts";
 import type { Report } from "#evaluation/report-types.ts";
 import type { DriftReport } from "#monitoring/drift-types.ts";
@@ -19,10 +21,14 @@ import type { FromEngine, Port, SentError, ToEngine } from "./contract.ts";
 import { receivedError, sendError } from "./send-error.ts";
 
 export interface EngineMethods {
-  dataset(args: { body: DatasetBody; given: { bytes: Uint8Array } | { rows: Encoded } }): Promise<{
+  dataset(args: { body: DatasetBody; given: DatasetGiven }): Promise<{
     encoded: Encoded;
     profile: DatasetProfile;
+    /** As it was imported, before rows were left out. */
+    table: StoredTable;
   }>;
+  /** What set two versions of a table apart. */
+  tableChange(args: { before: StoredTable; after: StoredTable; key?: string }): TableChange;
   picture(args: { bytes: Uint8Array; fileName: string; size?: PictureSize }): Picture;
   /** Whether DuckDB has started: else `openSql` comes first. */
   hasSql(args: undefined): boolean;
@@ -58,9 +64,10 @@ const methodsWith = (
   opened: { sql?: SqlDatabase; onnx?: MakeOnnx } = {},
 ): EngineMethods => ({
   async dataset({ body, given }) {
-    const { dataset, profile } = await runDataset(body, given);
-    return { encoded: { $: "dataset", data: dataset.data() }, profile };
+    const { dataset, profile, table } = await runDataset(body, given);
+    return { encoded: { $: "dataset", data: dataset.data() }, profile, table };
   },
+  tableChange: ({ before, after, key }) => changeOf(checkStored(before), after, key),
   picture: ({ bytes, fileName, size }) => decodePicture(bytes, fileName, { ...(size && { size }) }),
   hasSql: () => opened.sql !== undefined,
   async openSql({ wasm }) {

@@ -1,4 +1,5 @@
 // Changes that would mend a problem, each offered with one button: what it would do, as data.
+import { withKey } from "#cells/set-key.ts";
 import { awaitRead } from "#dataflow/await-read.ts";
 import { makeLocal, renameName } from "#dataflow/rename-name.ts";
 import type { CellId, CodeCell } from "#document/notebook.ts";
@@ -29,6 +30,7 @@ export function mendsOf(analysis: Analysis, id: CellId, fault: Fault): Mended[] 
   if (!cell) return [];
   if (fault.code === "duplicate-name") return duplicateMends(analysis, cell, fault);
   if (fault.code === "synchronous-read") return readMends(cell, fault);
+  if (fault.code === "other-version") return versionMends(cell, fault);
   return slipMends(cell, fault);
 }
 
@@ -65,6 +67,14 @@ function readMends(cell: CodeCell, { line, column }: Fault): Mended[] {
   if (cell.language === "yaml" || cell.language === "sql" || line === undefined) return [];
   const body = awaitRead(cell.body, cell.language, { line, column: column ?? 1 });
   return body === undefined ? [] : [bodyMend(cell, "await-read", "Await the values", body)];
+}
+
+/** The rows of now in place of the pinned ones. */
+function versionMends(cell: CodeCell, { message }: Fault): Mended[] {
+  const got = /got (sha256\S*?:[0-9a-f]{64})/.exec(message)?.[1];
+  return got === undefined
+    ? []
+    : [bodyMend(cell, "take-version", "Take the new rows", withKey(cell.body, "version", got))];
 }
 
 /** The three mends of a name that two cells define. */

@@ -23,6 +23,7 @@ import { sendError } from "#sandbox/send-error.ts";
 import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
 import { encodePlain } from "./plain-value.ts";
 import { valueOfControl } from "./run-control.ts";
+import { readDataset } from "./run-dataset.ts";
 import { runQuery } from "./run-sql.ts";
 import type { SessionServices } from "./services.ts";
 
@@ -178,60 +179,21 @@ async function runControl(input: RunCellInput, startedMs: number): Promise<CellO
 }
 
 async function runDatasetCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
-  const { fact, services, engine } = input;
-  const body = input.filledBody as DatasetBody;
-  const given = await givenFor(body, input);
-  if (input.isStopped()) return { type: "ended" };
-  const { encoded, profile } = await engine.call("dataset", { body, given });
+  const { fact, services } = input;
+  const result = await readDataset(input);
+  if (!result) return { type: "ended" };
+  const { encoded, output } = result;
   const contentHash = (encoded as Extract<Encoded, { $: "dataset" }>).data.contentHash;
   return {
     type: "finished",
     ms: services.now() - startedMs,
     copies: new Map([[fact.name, encoded]]),
     contentHashes: { [fact.name]: contentHash },
-    outputs: [{ type: "dataset", profile }],
+    outputs: [output],
     ...made,
     // Another host may answer something else the next time.
-    isImpure: datasetSource(body.from).type === "url",
+    isImpure: datasetSource((input.filledBody as DatasetBody).from).type === "url",
   };
-}
-
-/** @throws CairnError when there is no such file, or the cell's value cannot be copied */
-async function givenFor(
-  { from }: DatasetBody,
-  { services, copies }: RunCellInput,
-): Promise<{ bytes: Uint8Array } | { rows: Encoded }> {
-  const source = datasetSource(from);
-  if (source.type === "cell") {
-    if (Object.hasOwn(copies, source.name) && copies[source.name] !== undefined)
-      return { rows: copies[source.name] as Encoded };
-    throw new CairnError(`dataset: the value of "${source.name}" has no copy that a table could be made of`, {
-      code: "wrong-input",
-      path: ["from"],
-      hint: "It must be an array of plain objects, of at most 64 MB.",
-    });
-  }
-  if (source.type === "url") return { bytes: await bytesFrom(source.url, services) };
-  const bytes =
-    source.type === "sample" ? await services.sample(source.file) : await services.file(source.name);
-  if (bytes) return { bytes };
-  throw new CairnError(`dataset: there is no file "${from}" beside the notebook`, {
-    code: "no-file",
-    path: ["from"],
-    hint: "Add the file to the notebook: drop it on the page, or put it into the notebook's folder.",
-  });
-}
-
-/** @throws CairnError when the host was not granted, or answers that there is no such file */
-async function bytesFrom(url: string, services: SessionServices): Promise<Uint8Array> {
-  const request = { type: "fetch" as const, url, method: "GET", headers: [] };
-  const { status, statusText, body } = await services.fetch(request);
-  if (status >= 200 && status < 300) return body;
-  throw new CairnError(`dataset: ${new URL(url).host} answered ${status} ${statusText}`.trim(), {
-    code: "bad-answer",
-    path: ["from"],
-    hint: "Open the address in a tab of its own: is it the file itself, and may anyone read it?",
-  });
 }
 
 async function runSqlCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {

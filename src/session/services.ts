@@ -2,6 +2,7 @@
 import type { Encoded } from "#cell-api/codec.ts";
 import type { Output } from "#cell-api/outputs.ts";
 import type { BackendChoice, FetchedResponse, HostRequest } from "#sandbox/contract.ts";
+import type { KeyedStore } from "./kept-tables.ts";
 import type { SandboxHost } from "#sandbox/host.ts";
 
 export interface StoredResult {
@@ -39,6 +40,8 @@ export interface SessionServices {
   /** Where a person can grant hosts while the notebook is open. */
   grants?: Grants;
   results: ResultStore;
+  /** Versions of the tables that it has read. */
+  tables: KeyedStore;
   backend: BackendChoice;
   /** Compares the backend's operations with their definitions when it starts. @default false */
   checksBackend?: boolean;

@@ -168,6 +168,19 @@ export class NotebookStore {
     return this.#put("tracked", [id, String(number).padStart(RUN_DIGITS, "0")], run);
   }
 
+  /** Versions of the tables that the notebook has read. */
+  async table(id: string, name: string): Promise<unknown> {
+    return this.#get("tables", [id, name]);
+  }
+
+  putTable(id: string, name: string, table: unknown): Promise<void> {
+    return this.#put("tables", [id, name], table);
+  }
+
+  async deleteTable(id: string, name: string): Promise<void> {
+    await (await this.#records).delete("tables", [id, name]);
+  }
+
   async diskFile(id: string): Promise<StoredDiskFile | undefined> {
     return (await this.#get("disk", id)) as StoredDiskFile | undefined;
   }

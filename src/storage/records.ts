@@ -1,7 +1,15 @@
 // Where notebooks lie: IndexedDB, or the memory of the tab where a browser lets pages keep nothing.
 import { openDB } from "idb";
 
-export type StoreName = "notebooks" | "files" | "results" | "runs" | "versions" | "disk" | "tracked";
+export type StoreName =
+  | "notebooks"
+  | "files"
+  | "results"
+  | "runs"
+  | "versions"
+  | "disk"
+  | "tracked"
+  | "tables";
 /** A notebook's id, or that and a name within it. */
 export type RecordKey = string | [string, string];
 
@@ -21,7 +29,16 @@ export interface Records {
 
 /** Raised with a step in `upgrade` whenever the stores change. */
 const VERSION = 4;
-const STORES: readonly StoreName[] = ["notebooks", "files", "results", "runs", "versions", "disk", "tracked"];
+const STORES: readonly StoreName[] = [
+  "notebooks",
+  "files",
+  "results",
+  "runs",
+  "versions",
+  "disk",
+  "tracked",
+  "tables",
+];
 
 /** @throws what the browser says where it lets pages keep nothing */
 export async function indexedRecords(name: string): Promise<Records> {
@@ -37,7 +54,10 @@ export async function indexedRecords(name: string): Promise<Records> {
         made.createObjectStore("versions");
         made.createObjectStore("disk");
       }
-      if (oldVersion < 4) made.createObjectStore("tracked");
+      if (oldVersion < 4) {
+        made.createObjectStore("tracked");
+        made.createObjectStore("tables");
+      }
     },
   });
   return {
@@ -70,6 +90,7 @@ export async function indexedRecords(name: string): Promise<Records> {
         transaction.objectStore("results").delete(within),
         transaction.objectStore("versions").delete(within),
         transaction.objectStore("tracked").delete(within),
+        transaction.objectStore("tables").delete(within),
         transaction.objectStore("runs").delete(id),
         transaction.objectStore("disk").delete(id),
         transaction.done,

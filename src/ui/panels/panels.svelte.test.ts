@@ -53,6 +53,9 @@ test("the panel of data names each dataset's version, size and readers", async (
   expect(row.innerText).toMatch(/penguins/);
   expect(row.innerText).toMatch(/\d+ rows, \d+ columns/);
   expect(row.innerText).toMatch(/Read by/);
+  // features reads penguins, and the model is trained on features: one below the other
+  const nested = [...row.querySelectorAll(".lineage .lineage a")].map((link) => link.textContent);
+  expect(nested.length).toBeGreaterThan(0);
   find(row, "a.reader").click();
   await vi.waitFor(() => expect(document.activeElement?.hasAttribute("data-cell")).toBe(true));
 });

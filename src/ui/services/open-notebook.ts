@@ -176,6 +176,11 @@ function sessionServices(store: NotebookStore, id: string): SessionServices {
       get: async (key) => (await store.result(id, key)) as StoredResult | undefined,
       put: (key, result) => store.putResult(id, key, result),
     },
+    tables: {
+      get: (name) => store.table(id, name),
+      put: (name, value) => store.putTable(id, name, value),
+      delete: (name) => store.deleteTable(id, name),
+    },
     backend: askedBackend(),
     checksBackend: new URLSearchParams(location.search).has("check-backend"),
     now: () => performance.now(),

@@ -185,6 +185,18 @@ export class NotebookState {
     this.#ask(this.session.stop());
   }
 
+  /** Writes the version into a dataset cell and runs it: its rows are those from then on. */
+  pinVersion(id: CellId, version: string): void {
+    const pin = async () => {
+      const { withKey } = await import("#cells/set-key.ts");
+      const cell = this.cellOf(id);
+      if (cell?.type !== "code") return;
+      this.session.setBody(id, withKey(cell.body, "version", version));
+      await this.session.run([id]);
+    };
+    this.#ask(pin());
+  }
+
   /** Shift-Enter: runs the cell, or ends the edit of prose, and goes on to the next. */
   runAndMoveOn(id: CellId): void {
     this.run(id);
