@@ -61,6 +61,7 @@ export default defineConfig({
           testTimeout: 60_000,
           // Left to itself, Vitest leaves one core idle: on two that is half the machine.
           maxWorkers: "100%",
+          expect: { poll: { timeout: 15_000 } }, // a busy machine needs more than a second now and then
         },
       },
       {
@@ -70,7 +71,7 @@ export default defineConfig({
           root: ".",
           include: ["src/**/*.{gpu,svelte}.test.ts", "kernels/**/*.gpu.test.ts"],
           testTimeout: 60_000,
-          expect: { poll: { timeout: 15_000 } }, // a busy machine needs more than a second now and then
+          expect: { poll: { timeout: 15_000 } }, // as above
           // Files side by side in one Chromium steal the focus from each other.
           fileParallelism: false,
           browser: {

@@ -70,6 +70,22 @@ test("two trainings are compared, one is opened as it was, and a gate holds othe
   await notebook.expectStatus("classifier", "cached");
 });
 
+test("notebook 5: its gate refuses the worse run, and both are on record", async ({ page, servers }) => {
+  const notebook = notebookPage(page);
+  await notebook.openShipped("Which run was best?", "", servers.ownOrigin.url);
+  await notebook.runAll();
+  await notebook.expectStatus("final", "done");
+  await notebook.expectStatus("choice", "done");
+  await notebook.cell("rate").getByRole("radio", { name: "0.0003" }).check();
+  await notebook.runAll();
+  await notebook.expectStatus("choice", "error");
+  await expect(notebook.cell("choice")).toContainText("log_loss ≤ 1.1 × pinned (0.2099)");
+  await page.getByRole("button", { name: "Runs", exact: true }).click();
+  const panel = page.getByRole("complementary", { name: "Runs" });
+  await panel.getByRole("checkbox", { name: "Run 1", exact: true }).check();
+  await expect(panel.getByRole("row", { name: /^learningRate/ })).toContainText("0.003");
+});
+
 test("a tab killed in mid-training leaves the run marked interrupted, with its points", async ({
   context,
   page,

@@ -57,6 +57,15 @@ describe("cairn run", () => {
     expect(mae.value).toBeLessThan(0.95 * mae.baseline);
   });
 
+  test("notebook 5 passes its gate as it comes, and the gate refuses the worse run", async () => {
+    const five = fileOf(readFileSync(notebook("05-which-run-was-best.md"), "utf8"));
+    expect((await runJson(five)).code).toBe(0);
+    const { code, document } = await runJson(five, "--set", "rate=0.0003");
+    expect(code).toBe(1);
+    const choice = document.cells.find(({ name }) => name === "choice")!;
+    expect(choice.error!.message).toMatch(/^gate failed: log_loss <= 1\.1 × pinned \(0\.2\d+\), got 0\.\d+$/);
+  });
+
   test("--check-backend compares the backend's operations with their definitions, and says what it found", async () => {
     const file = fileOf(notebookOf({ one: "(await tf.add(1, 1).data())[0]" }));
     const { code, err } = await cairn("run", file, "--backend", "wasm", "--check-backend");

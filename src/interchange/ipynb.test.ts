@@ -47,7 +47,12 @@ const code = (source: string, outputs: object[] = []) => ({
 
 describe("a notebook of ours as .ipynb and back", () => {
   test("every shipped notebook comes back as it was", () => {
-    for (const name of ["01-first-model", "02-seeing-digits", "03-tomorrows-weather"]) {
+    for (const name of [
+      "01-first-model",
+      "02-seeing-digits",
+      "03-tomorrows-weather",
+      "05-which-run-was-best",
+    ]) {
       const text = readFileSync(`notebooks/${name}.md`, "utf8");
       expect(readIpynb(printed(text)).text).toBe(text);
     }

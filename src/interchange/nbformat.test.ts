@@ -57,12 +57,13 @@ function written(name: string, text: string, snapshot?: string): string {
 }
 
 test("nbformat finds nothing wrong with shipped notebooks and their outputs", async () => {
-  const paths = ["01-first-model", "02-seeing-digits", "03-tomorrows-weather"].map((name) =>
-    written(
-      name,
-      readFileSync(`notebooks/${name}.md`, "utf8"),
-      readFileSync(`notebooks/${name}.outputs.json`, "utf8"),
-    ),
+  const paths = ["01-first-model", "02-seeing-digits", "03-tomorrows-weather", "05-which-run-was-best"].map(
+    (name) =>
+      written(
+        name,
+        readFileSync(`notebooks/${name}.md`, "utf8"),
+        readFileSync(`notebooks/${name}.outputs.json`, "utf8"),
+      ),
   );
   const kinds = JSON.parse(await python(VALIDATE, ...paths)) as string[][];
   for (const each of kinds) expect(new Set(each)).toEqual(new Set(["markdown", "code"]));
