@@ -1,5 +1,5 @@
 import { expect, test } from "./journey.ts";
-import { notebookPage } from "./notebook-page.ts";
+import { notebookPage, storedTexts } from "./notebook-page.ts";
 
 const notebook = `---
 cairn: 1
@@ -37,7 +37,7 @@ test("a monitor says which column drifted and which is gone, and keeps saying so
   await expect(drift).toContainText(/bill_length_mm drifted: K-S p \S+ ≤ 0.05/);
   await expect(drift).toContainText("sex is missing: later has no such column.");
   await expect(drift.getByRole("row", { name: /^island/ })).toContainText("No drift");
-  await expect(page.getByText(/Saved \d/)).toBeVisible();
+  await expect.poll(() => page.evaluate(storedTexts)).toContain("done done done");
   await page.reload();
   await opened.expectStatus("drift", "cached");
   await expect(drift.getByRole("row", { name: /^sex/ })).toContainText("Missing");
