@@ -51,7 +51,7 @@ export function notebookOf(cells: Readonly<Record<string, string>>, title = "A t
   return `---\ncairn: 1\ntitle: ${title}\nseed: 1\n---\n\n${blocks.join("\n")}`;
 }
 
-/** The texts of all stored notebooks, each with how its cells stand, read in the page as another tab would. */
+/** The texts of all stored notebooks, read in the page as another tab would. */
 export async function storedTexts(): Promise<string> {
   const opening = indexedDB.open("cairn");
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -59,9 +59,9 @@ export async function storedTexts(): Promise<string> {
     opening.onerror = () => reject(opening.error!);
   });
   const reading = database.transaction("notebooks").objectStore("notebooks").getAll();
-  const notebooks = await new Promise<{ text: string; statuses: string[] }[]>((resolve) => {
-    reading.onsuccess = () => resolve(reading.result as { text: string; statuses: string[] }[]);
+  const notebooks = await new Promise<{ text: string }[]>((resolve) => {
+    reading.onsuccess = () => resolve(reading.result as { text: string }[]);
   });
   database.close();
-  return notebooks.map(({ text, statuses }) => `${text}\n${statuses.join(" ")}`).join("\n");
+  return notebooks.map((notebook) => notebook.text).join("\n");
 }

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { driftReportTime } from "./bench-drift.mjs";
 import { kernelTimes } from "./bench-kernels.mjs";
 import { cachedRunTime, openTime, typingTime } from "./bench-long-notebook.mjs";
 import { tableScrollFrame } from "./bench-table.mjs";
@@ -82,6 +83,13 @@ await measure("Run all of 200 cells with current results", "ms", 200, () =>
 );
 await measure("a table of 1,000,000 rows, scrolled: 95th of 100 frames", "ms", 25, () =>
   inFreshPage((page) => tableScrollFrame(page, BASE)),
+);
+await measure(
+  "a drift report over 20 columns of 100,000 rows",
+  "ms",
+  1000,
+  () => inFreshPage((page) => driftReportTime(page, BASE)),
+  3,
 );
 const curves = await inFreshPage((page) => liveCurves(page, BASE));
 await measure("training with live curves, over the bare loop", "times", 1.05, () => curves.ratio, 1);

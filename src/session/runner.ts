@@ -129,7 +129,9 @@ export class Runner {
   }
 
   close(): void {
+    this.#stopping = true;
     this.#workers.close();
+    this.#endWait();
   }
 
   /** Keys of all cells with the results of now. */

@@ -107,6 +107,14 @@ test("nothing follows by itself when the run was stopped", async () => {
 });
 
 test("a session that is closed in mid-run lets go of its workers", async () => {
+  const s = session({ sent: "console.log('here'); for (;;);" });
+  void s.run([id(s, "sent")]);
+  await until(s, () => cellOf(s, "sent").outputs.length > 0);
+  await s.close();
+  await expect.poll(() => s.isRunning).toBe(false);
+});
+
+test("a session that is closed while its workers start starts none", async () => {
   const s = session({ loop: "for (;;);" });
   void s.run([id(s, "loop")]);
   await until(s, () => cellOf(s, "loop").status === "running");

@@ -1,4 +1,5 @@
 // The workers of one notebook, started when they are first needed.
+import { CairnError } from "#errors/cairn-error.ts";
 import { CellsClient } from "#sandbox/cells-client.ts";
 import type { BackendReport } from "#sandbox/contract.ts";
 import { EngineClient } from "#sandbox/engine-client.ts";
@@ -12,6 +13,7 @@ export class Workers {
   readonly #onBackend: (backend: BackendReport) => void;
   #host: Promise<SandboxHost> | undefined;
   #engine: EngineClient | undefined;
+  #isClosed = false;
 
   constructor(services: SessionServices, onBackend: (backend: BackendReport) => void) {
     this.#services = services;
@@ -31,6 +33,10 @@ export class Workers {
       onBackend: this.#onBackend,
     });
     await this.cells.start();
+    if (this.#isClosed) {
+      this.cells.end();
+      throw closedError();
+    }
     return { cells: this.cells, engine };
   }
 
@@ -42,12 +48,16 @@ export class Workers {
 
   async #startHost(): Promise<SandboxHost> {
     this.#host ??= this.#services.startHost();
+    let host: SandboxHost;
     try {
-      return await this.#host;
+      host = await this.#host;
     } catch (error) {
       this.#host = undefined;
       throw error;
     }
+    // Nobody would end a worker that starts now.
+    if (this.#isClosed) throw closedError();
+    return host;
   }
 
   /** Ends what is busy, whatever it does. */
@@ -57,6 +67,7 @@ export class Workers {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.cells?.end();
     this.#engine?.end();
     this.#host?.then(
@@ -64,4 +75,8 @@ export class Workers {
       () => undefined, // it never started
     );
   }
+}
+
+function closedError(): CairnError {
+  return new CairnError("the notebook was closed", { code: "closed" });
 }
