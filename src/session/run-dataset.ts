@@ -70,10 +70,7 @@ function keyOf({ split }: Pick<DatasetBody, "split">): { key?: string } {
 }
 
 function isGone(error: unknown): boolean {
-  return (
-    error instanceof CairnError &&
-    ["no-file", "bad-answer", "not-granted", "wrong-input"].includes(error.code ?? "")
-  );
+  return error instanceof CairnError && ["no-file", "bad-answer"].includes(error.code ?? "");
 }
 
 function otherVersion(source: string, got: string, pinned: string, where: string): CairnError {

@@ -94,6 +94,27 @@ test("a stopped training keeps its points, and what a program that ended left be
   expect(await killed.list()).toEqual([{ ...left, state: "interrupted" }]);
 });
 
+test("a training that is run again begins when it begins, however long the one before took", async () => {
+  let clock = 1_000_000;
+  const s = session({ penguins, classifier });
+  await s.runAll();
+  s.state(id(s, "classifier")).ms = 500_000;
+  s.setBody(id(s, "classifier"), long.split("\n").slice(1).join("\n"));
+  const recorder = await RunRecorder.start({
+    session: s,
+    store: memoryRuns(),
+    libraries: {},
+    now: () => (clock += 2000),
+  });
+  const running = s.run([id(s, "classifier")]);
+  const live = () => recorder.runs.find(({ state }) => state === "running");
+  await until(s, () => live() !== undefined);
+  expect(live()!.startedAt).toBeGreaterThan(1_000_000);
+  await s.stop();
+  await running;
+  await recorder.close();
+});
+
 test("one run at a time is pinned", async () => {
   const store = memoryRuns();
   const s = session({ penguins, classifier });

@@ -159,7 +159,8 @@ export class RunRecorder {
       cell: fact.name,
       kind: fact.kind,
       type: output.type === "training" ? "training" : "evaluation",
-      startedAt: now() - (state.ms ?? 0),
+      // While it runs, what it took is that of the run before.
+      startedAt: now() - (state.phase === "running" ? 0 : (state.ms ?? 0)),
       key: state.result?.key ?? "",
       seed: session.seed,
       // Names of other cells are inputs, said with their hashes.
