@@ -26,7 +26,7 @@ export async function bundleForNode(vite, { entry, outDir, file, format }) {
       target: "node20",
       outDir,
       emptyOutDir: false,
-      minify: false,
+      minify: true,
       rolldownOptions: {
         external: ["webgpu"],
         output: { format, entryFileNames: file, codeSplitting: false },
