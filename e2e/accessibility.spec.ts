@@ -12,7 +12,10 @@ import { notebookOf, notebookPage } from "./notebook-page.ts";
 async function seriousFindings(page: Page, within = "html"): Promise<string[]> {
   const axe = new AxeBuilder({ page }).include(within).exclude("iframe");
   // One document and what it breaks: without these axe looks into every frame and describes all that is well.
-  const { violations } = await axe.setLegacyMode().options({ resultTypes: ["violations"] }).analyze();
+  const { violations } = await axe
+    .setLegacyMode()
+    .options({ resultTypes: ["violations"] })
+    .analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>

@@ -1,3 +1,4 @@
+// oxlint-disable max-lines -- one text, which cannot be parted
 // What links of format 1 are packed with: the notebooks that come with Cairn as they were when the format began, because
 // many links are to changed copies of them, then words that most notebooks, outputs and locks have. It is part of the
 // format: a change of one letter here makes every link that exists unreadable, so another dictionary is another number.

@@ -2,8 +2,8 @@
 // `#document/sidecars.ts` reads and prints the file; where it lies is for the page or the command line to say.
 import { SIDECAR_VERSION, type Lock } from "#document/sidecars.ts";
 import { hashJson } from "#hashing/content-hash.ts";
+import { backendId } from "#session/backend-id.ts";
 import type { Session } from "#session/session.ts";
-import type { BackendView } from "#session/session-view.ts";
 
 /** What a run gave, of what a lock holds. */
 export interface Measured {
@@ -45,12 +45,6 @@ const VALUE_HASH_END = VALUE_HASH_START + 12;
 /** birds.md has birds.lock.json beside it. */
 export function lockFileOf(notebookFile: string): string {
   return `${notebookFile.replace(/\.(?:md|markdown)$/i, "")}.lock.json`;
-}
-
-/** What a lock calls a backend: `wasm`, or `webgpu:<adapter>`, because adapters differ in the last digits. */
-export function backendId({ name, adapter }: BackendView): string {
-  if (name === undefined) return "wasm"; // nothing asked for one: what was computed is the same everywhere
-  return name === "webgpu" ? `webgpu:${adapter ?? "unknown"}` : name;
 }
 
 /** Of the cells that are done: hashes of datasets, and all metrics that are numbers. */

@@ -97,7 +97,7 @@ describe("a link that is not whole", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 9, max: fragment.length - 1 }),
-        fc.constantFrom(..."abzAZ09-_"),
+        fc.constantFrom("a", "b", "z", "A", "Z", "0", "9", "-", "_"),
         (at, letter) => {
           fc.pre(fragment[at] !== letter);
           const changed = fragment.slice(0, at) + letter + fragment.slice(at + 1);
