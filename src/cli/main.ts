@@ -16,7 +16,9 @@ const HELP = `Cairn, a machine-learning notebook.
       --backend <name>        auto, webgpu or wasm (auto)
       --check-backend         compare its operations with their definitions first
       --allow <host>          let cells fetch from this host; may be given again
+      --fresh                 compute all anew: else what was computed before, kept in .cairn/ beside it, is taken
       --save                  write what was shown beside it, as <notebook>.outputs.json
+      --lock                  write what a fresh run reached beside it, as <notebook>.lock.json
       --json                  print one JSON document on standard output
   cairn runs <notebook.md>    list its trainings and evaluations, kept in .cairn/ beside it
       --compare <a,b>         what sets two of them apart
