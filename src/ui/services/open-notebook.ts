@@ -45,7 +45,7 @@ export async function openNotebook(
   const versions = new VersionKeeper(store, id);
   const open: Pick<
     OpenNotebook,
-    "session" | "versions" | "original" | "notes" | "origin" | "sharing" | "checkTypes"
+    "session" | "versions" | "original" | "notes" | "origin" | "sharing" | "trail" | "checkTypes"
   > = {
     session,
     versions: () => versions.list(),
@@ -55,6 +55,10 @@ export async function openNotebook(
     async sharing() {
       const { sharingOf } = await import("./sharing.ts");
       return sharingOf(session, store, stored);
+    },
+    async trail() {
+      const { trailOf } = await import("./trail.ts");
+      return trailOf(session, store, id, sessionServices(store, id, origin));
     },
     async checkTypes(cell, editor) {
       const { checkTypes } = await import("#ui/types/type-checker.ts");
