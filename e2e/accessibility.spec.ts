@@ -180,6 +180,13 @@ const dialogs: Record<string, ["dialog" | "search" | "menu", (page: Page) => Pro
       await page.getByRole("menuitem", { name: "History" }).click();
     },
   ],
+  share: [
+    "dialog",
+    async (page) => {
+      await page.getByRole("button", { name: "Share this notebook" }).click();
+      await expect(page.getByRole("textbox", { name: "Link" })).toBeVisible();
+    },
+  ],
   "the notebook's menu": [
     "menu",
     (page) => page.getByRole("button", { name: "More about this notebook" }).click(),

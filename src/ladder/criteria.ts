@@ -219,7 +219,7 @@ function pinnedData(facts: Facts): Found {
 
 function seed({ isSeedStated, notebook }: Facts): Found {
   return isSeedStated
-    ? { isMet: true, says: `seed: ${notebook.frontMatter.seed}` }
+    ? { isMet: true, says: `It is ${notebook.frontMatter.seed}.` }
     : unseen("The front matter has no seed: a run is repeatable by chance only.");
 }
 
@@ -268,7 +268,7 @@ function baseline(facts: Facts): Found {
 function gated(facts: Facts): Found {
   for (const cell of pinnedCells(facts)) {
     const gate = gatesOf(cell).find(([, rule]) => /\bpinned\b/.test(rule));
-    if (gate) return { isMet: true, says: `${cell.name}: ${gate.join(" ")}`, cells: [cell.name] };
+    if (gate) return { isMet: true, says: `${cell.name}: ${gate.join(" ")}.`, cells: [cell.name] };
   }
   return unseen("No gate compares with the pinned run.");
 }
