@@ -10,7 +10,8 @@ export const BLOCK_SIZE = 32;
 
 export const fourBitBlocks: Converter = ({ node, tensor }) => {
   const shape = shapeOf(tensor);
-  if (!isPlainProduct(node) || shape.length !== 2) return `4 bits are for matrices, and this is a ${node.opType}`;
+  if (!isPlainProduct(node) || shape.length !== 2)
+    return `4 bits are for matrices, and this is a ${node.opType}`;
   const [inner, outer] = shape;
   const [input, , bias] = node.input;
   const [output] = node.output;

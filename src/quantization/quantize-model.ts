@@ -65,9 +65,7 @@ function replaced(
   const made = new Set(before.flatMap(({ output }) => output));
   const needed = new Set(all.flatMap(({ input }) => input));
   const added = new Set(constants.map(({ name }) => name));
-  const old = graph.initializer.filter(
-    ({ name }) => needed.has(name) && !made.has(name) && !added.has(name),
-  );
+  const old = graph.initializer.filter(({ name }) => needed.has(name) && !made.has(name) && !added.has(name));
   return { ...graph, node: all, initializer: [...old, ...constants] };
 }
 

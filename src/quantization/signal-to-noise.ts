@@ -1,8 +1,6 @@
 // How much of what comes out is the model's answer, and how much is rounding: the ratio of both, in decibels.
 import { log } from "#numerics/elementary.ts";
 
-const LN_10 = 2.302585092994046;
-
 /**
  * SQNR = 10 log10(Σ reference² / Σ (reference - answer)²). Infinity where nothing differs; 20 dB more is a tenth of the error.
  * Values that are no numbers on either side are left out.
@@ -16,5 +14,5 @@ export function signalToNoise(reference: ArrayLike<number>, answers: ArrayLike<n
     signal += reference[i] * reference[i];
     noise += difference * difference;
   }
-  return noise === 0 ? Infinity : (10 * log(signal / noise)) / LN_10;
+  return noise === 0 ? Infinity : (10 * log(signal / noise)) / Math.LN10;
 }

@@ -15,7 +15,8 @@ import type { LayerSpec } from "#training/layer-specs.ts";
 import { fitPreprocessing } from "#training/preprocessing.ts";
 import { trainedModelFile } from "#training/trained-model-file.ts";
 import { TrainedModel } from "#training/trained-model.ts";
-import { fileInputs, onnxFile } from "./onnx-file.ts";
+import { fileInputs } from "#quantization/file-inputs.ts";
+import { onnxFile } from "./onnx-file.ts";
 
 const runtime = nodeRuntime();
 
@@ -107,7 +108,7 @@ describe("answers for single rows", () => {
   async function ask(trained: TrainedModel, rows: Row[]) {
     const { bytes, about } = await trainedModelFile(trained, "birds");
     const model = await runtime.open(bytes);
-    return model.run(fileInputs(about, rows));
+    return model.run(fileInputs(about, rows.length, (name, row) => rows[row][name]));
   }
 
   const whole = { mass: 4000, island: "Dream", second: 1_700_000_500, egg: 20 };
