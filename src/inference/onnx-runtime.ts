@@ -57,7 +57,12 @@ export function onnxRuntime(
   env.logLevel = "error";
   return {
     async open(file) {
-      const session = await said(() => InferenceSession.create(file, { executionProviders: [...providers] }));
+      const session = await said(() =>
+        InferenceSession.create(file, {
+          executionProviders: [...providers],
+          logSeverityLevel: 3, // that an operator has no place on the GPU is no warning to a person
+        }),
+      );
       return {
         inputNames: session.inputNames,
         outputNames: session.outputNames,

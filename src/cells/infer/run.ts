@@ -8,6 +8,7 @@ import { fileInputs } from "#quantization/file-inputs.ts";
 import { numbersOf } from "#quantization/file-predictor.ts";
 import type { ModelFormat } from "#quantization/formats.ts";
 import { fileOf, type QuantizedModelData } from "#quantization/quantized-model.ts";
+import { withoutLabel } from "#quantization/without-label.ts";
 import { TrainedModel, type TrainedModelData } from "#training/trained-model.ts";
 import { type AboutFile, trainedModelFile } from "#training/trained-model-file.ts";
 import { fillForm, type Given } from "./model-fields.ts";
@@ -88,12 +89,12 @@ export class Inferences {
       if (opened.device.name === "wasm") throw error;
       // Some kernels refuse only when they are run.
       await this.#close();
-      opened = await this.#open({ ...task, noGpu: `the GPU refused: ${messageOf(error)}` });
+      opened = await this.#open({ ...task, noGpu: refusal(error) });
       given = await opened.session.run(tensors);
     }
     const { session, device } = opened;
     const latency = await measureLatency(() => session.run(tensors), this.#place.now);
-    const answer = answerOf(about, given);
+    const answer = answerOf(about, numbersOf(about, given));
     return {
       answer,
       output: {
@@ -127,7 +128,7 @@ export class Inferences {
       const bytes = await bytesOf(task.name, model, task.format);
       const about = aboutFile(bytes, task.name);
       const ranges = model.type === "quantized" ? model.data.ranges : {};
-      const made = await this.#session(bytes, format, task.noGpu);
+      const made = await this.#session(bytes, about, format, task.noGpu);
       this.#opened = { id: task.id, format, bytes, about, ranges, ...made };
       return this.#opened;
     } catch (error) {
@@ -137,6 +138,7 @@ export class Inferences {
 
   async #session(
     bytes: Uint8Array,
+    about: AboutFile,
     format: ModelFormat,
     noGpu: string | undefined,
   ): Promise<Pick<Opened, "session" | "device">> {
@@ -144,9 +146,10 @@ export class Inferences {
     let reason = PROCESSOR_FORMATS.has(format) ? `operators of ${format} run on the processor alone` : noGpu;
     if (gpu && reason === undefined) {
       try {
-        return { session: await gpu.runtime.open(bytes), device: { name: "webgpu", adapter: gpu.adapter } };
+        const session = await gpu.runtime.open(withoutLabel(bytes, about));
+        return { session, device: { name: "webgpu", adapter: gpu.adapter } };
       } catch (error) {
-        reason = `the GPU refused: ${messageOf(error)}`;
+        reason = refusal(error);
       }
     }
     const session = await runtime.open(bytes);
@@ -175,17 +178,20 @@ async function bytesOf(
   }
 }
 
-function answerOf(about: AboutFile, given: Readonly<Record<string, OnnxValue>>): Answer {
-  const numbers = numbersOf(about, given);
-  const { outputs, classes = [] } = about;
+/** Of a row with a missing value: NaN, and a class without a name. */
+function answerOf({ outputs, classes = [] }: AboutFile, numbers: Float32Array): Answer {
   if ("value" in outputs) return { value: numbers[0] };
-  const [label] = given[outputs.label].values as readonly string[];
+  const best = numbers.indexOf(Math.max(...numbers)); // -1 where all are NaN
   return {
-    class: label,
+    class: classes[best] ?? "",
     probabilities: Object.fromEntries(classes.map((name, i) => [name, numbers[i]])),
   };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Why a file does not run on the GPU, in a few words. */
+function refusal(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const operator = /Provider type for (\w+) node/.exec(message)?.[1];
+  if (operator !== undefined) return `the operator ${operator} of this model does not run there`;
+  return `the GPU refused: ${message.length > 120 ? `${message.slice(0, 119)}…` : message}`;
 }

@@ -208,15 +208,22 @@ test("the file says what it takes and answers", async () => {
     producerName: "cairn",
     opsetImport: [{ domain: "", version: 21n }],
   });
+  const moments = { mean: expect.any(Number) as number, deviation: expect.any(Number) as number };
   expect(JSON.parse(model.metadataProps[0].value)).toEqual({
     task: "classification",
     target: "species",
     classes: ["100x", "10x", "9x"],
     features: [
-      { name: "mass", input: "mass", type: "number", element: "float" },
-      { name: "island", input: "island", type: "category", element: "string" },
-      { name: "second", input: "second", type: "number", element: "double" },
-      { name: "egg", input: "egg", type: "number", element: "float" },
+      { name: "mass", input: "mass", type: "number", element: "float", ...moments },
+      {
+        name: "island",
+        input: "island",
+        type: "category",
+        element: "string",
+        categories: ["Biscoe", "Dream", "Torgersen", "çay, «x»"],
+      },
+      { name: "second", input: "second", type: "number", element: "double", ...moments },
+      { name: "egg", input: "egg", type: "number", element: "float", ...moments },
     ],
     outputs: { label: "label", probabilities: "probabilities" },
   });
