@@ -10,7 +10,7 @@ import { cairn, fileOf, firstNotebook, notebook, root, runProgram } from "./fixt
 import type { RunDocument } from "./run.ts";
 
 const runJson = async (...args: string[]) => {
-  const { code, out } = await cairn("run", ...args, "--json", "--backend", "wasm");
+  const { code, out } = await cairn("run", ...args, "--json", "--fresh", "--backend", "wasm");
   return { code, document: JSON.parse(out) as RunDocument };
 };
 

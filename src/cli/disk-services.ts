@@ -4,7 +4,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { CairnError } from "#errors/cairn-error.ts";
 import type { BackendChoice } from "#sandbox/contract.ts";
 import { nodeHost } from "#sandbox/node-host.ts";
-import { memoryResults, type SessionServices } from "#session/services.ts";
+import { memoryResults, type ResultStore, type SessionServices } from "#session/services.ts";
 import { grantedFetch } from "#session/granted-fetch.ts";
 import { diskTables } from "./disk-tables.ts";
 
@@ -16,10 +16,12 @@ export interface DiskOptions {
   backend: BackendChoice;
   checksBackend: boolean;
   allow: readonly string[];
+  /** Where results of earlier runs lie. @default none are kept */
+  results?: ResultStore;
 }
 
 export function diskServices(options: DiskOptions): SessionServices {
-  const { notebookFile, distFolder, backend, checksBackend, allow } = options;
+  const { notebookFile, distFolder, backend, checksBackend, allow, results = memoryResults() } = options;
   const folder = dirname(resolve(notebookFile));
   return {
     startHost: () => Promise.resolve(nodeHost(join(distFolder, "cli"))),
@@ -45,7 +47,7 @@ export function diskServices(options: DiskOptions): SessionServices {
       grants: () => allow,
       hintFor: (host) => `Run it with --allow ${host} if you trust it.`,
     }),
-    results: memoryResults(),
+    results,
     tables: diskTables(notebookFile),
     backend,
     checksBackend,

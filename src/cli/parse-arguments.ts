@@ -14,6 +14,8 @@ export interface RunArguments {
   allow: string[];
   json: boolean;
   save: boolean;
+  lock: boolean;
+  fresh: boolean;
 }
 
 const options = {
@@ -25,6 +27,8 @@ const options = {
   allow: { type: "string", multiple: true },
   json: { type: "boolean" },
   save: { type: "boolean" },
+  lock: { type: "boolean" },
+  fresh: { type: "boolean" },
 } as const;
 
 /** @throws UsageError naming the flag, and the one that was probably meant. */
@@ -49,6 +53,10 @@ export function parseRunArguments(args: readonly string[]): RunArguments {
       `run takes one notebook, got ${positionals.length === 0 ? "none" : positionals.join(" ")}`,
     );
   }
+  const { lock = false } = values;
+  const other = (["only", "set", "seed"] as const).find((flag) => values[flag] !== undefined);
+  if (lock && other !== undefined)
+    throw new UsageError(`--lock writes what the notebook gives as it stands: not with --${other}`);
   return {
     file: positionals[0],
     only: values.only ?? [],
@@ -59,6 +67,9 @@ export function parseRunArguments(args: readonly string[]): RunArguments {
     allow: (values.allow ?? []).map(parseHost),
     json: values.json ?? false,
     save: values.save ?? false,
+    lock,
+    // A lock says what a clean run gives.
+    fresh: (values.fresh ?? false) || lock,
   };
 }
 

@@ -13,12 +13,14 @@ import { Session } from "#session/session.ts";
 import type { CodeCellView } from "#session/session-view.ts";
 import { libraryVersions } from "#tracking/library-versions.ts";
 import { outputsFile } from "./convert.ts";
+import { keptResults } from "./disk-results.ts";
 import { diskRuns } from "./disk-runs.ts";
 import { diskServices } from "./disk-services.ts";
 import { codeCells, findCell, listed } from "./find-cell.ts";
 import { distFolder, readNotebookText } from "./open-notebook.ts";
 import { parseRunArguments, type RunArguments } from "./parse-arguments.ts";
 import { progressLines } from "./progress-lines.ts";
+import { readLock, writeLock } from "./lock.ts";
 import { UsageError } from "./usage-error.ts";
 import { valueForJson } from "./value-for-json.ts";
 
@@ -44,6 +46,8 @@ export async function runCommand(args: string[]): Promise<number> {
   const given = parseRunArguments(args);
   const text = await readNotebookText(given.file);
   if (given.save) await refuseNewerOutputs(outputsFile(given.file));
+  const lockBefore = given.lock ? await readLock(given.file) : undefined;
+  const results = keptResults(given.file, distFolder(), { isFresh: given.fresh });
   const session = new Session({
     text,
     fileName: given.file,
@@ -54,6 +58,7 @@ export async function runCommand(args: string[]): Promise<number> {
       backend: given.backend,
       checksBackend: given.checksBackend,
       allow: given.allow,
+      results,
     }),
   });
   const recorder = await RunRecorder.start({
@@ -76,12 +81,15 @@ export async function runCommand(args: string[]): Promise<number> {
     const views = codeCells(session).filter((view) => given.only.length === 0 || asked.includes(view.id));
     if (given.save) await writeFile(outputsFile(given.file), printSnapshot(session.toSnapshot()));
     if (given.json) process.stdout.write(`${JSON.stringify(documentOf(session, given, views), null, 2)}\n`);
-    return views.every(({ status }) => status === "done" || status === "cached" || status === "disabled")
-      ? 0
-      : 1;
+    const isDone = views.every(({ status }) => ["done", "cached", "disabled"].includes(status));
+    if (given.lock && isDone) await writeLock(given.file, session, lockBefore);
+    else if (given.lock)
+      process.stderr.write("No lock was written: it says what a run without failures gives.\n");
+    return isDone ? 0 : 1;
   } finally {
     await recorder.close();
     await session.close();
+    await results.settled();
   }
 }
 

@@ -44,7 +44,8 @@ test("two programs that run one notebook at once record it under numbers of thei
       classifier: "yaml train\nlayers: [{ dense: 4 }]\ndata: penguins\ntarget: species\nepochs: 1",
     }),
   );
-  await Promise.all([cairn("run", file, "--backend", "wasm"), cairn("run", file, "--backend", "wasm")]);
+  const run = () => cairn("run", file, "--fresh", "--backend", "wasm");
+  await Promise.all([run(), run()]);
   const { runs } = JSON.parse((await cairn("runs", file, "--json")).out) as { runs: RunRecord[] };
   expect(runs.map(({ number, state }) => `${number} ${state}`)).toEqual(["1 done", "2 done"]);
 });

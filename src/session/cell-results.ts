@@ -1,6 +1,6 @@
 // What the session keeps of its cells: results, copies of their values, and which of them are still there. A
 // value is in the worker, or has a copy here, or its cell is run again when it is next read.
-import { keptOutputs } from "#cell-api/outputs.ts";
+import { keptOutputs, type Output } from "#cell-api/outputs.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
 import type { CellKey } from "#dataflow/cell-key.ts";
 import type { CellId } from "#document/notebook.ts";
@@ -8,7 +8,8 @@ import type { CellsClient } from "#sandbox/cells-client.ts";
 import type { Analysis } from "./analysis.ts";
 import { newCellState, type CellState, type KeptResult } from "./cell-state.ts";
 import { copySizeBytes } from "./copy-size.ts";
-import type { ResultStore } from "./services.ts";
+import { resultKey } from "./result-key.ts";
+import type { SessionServices, StoredResult } from "./services.ts";
 
 const COPIES_LIMIT_BYTES = 512 * 2 ** 20;
 
@@ -16,11 +17,13 @@ type Inputs = ReadonlyMap<string, CellId>;
 
 export class CellResults {
   readonly states = new Map<CellId, CellState>();
-  readonly #store: ResultStore;
+  /** What computes, once it was started. */
+  backend: string | undefined;
+  readonly #services: SessionServices;
   readonly #analysis: () => Analysis;
 
-  constructor(store: ResultStore, analysis: () => Analysis) {
-    this.#store = store;
+  constructor(services: SessionServices, analysis: () => Analysis) {
+    this.#services = services;
     this.#analysis = analysis;
   }
 
@@ -65,11 +68,12 @@ export class CellResults {
     );
   }
 
-  /** True when the host has this very result of a costly cell in store: nothing needs to run. */
+  /** True when the host has this very result in store: nothing needs to run. */
   async restore(fact: CellFacts, key: CellKey): Promise<boolean> {
-    if (!fact.costly || this.#readsImpureValue(fact)) return false;
-    const stored = await this.#store.get(key.key);
-    if (!stored) return false;
+    if (!this.#isKept(fact) || this.#readsImpureValue(fact)) return false;
+    const name = await this.#nameInStore(fact, key);
+    const stored = name === undefined ? undefined : await this.#services.results.get(name);
+    if (!stored || !this.#isFromAskedBackend(stored)) return false;
     const state = this.state(fact.id);
     state.outputs = stored.outputs;
     state.isPublished = false;
@@ -91,18 +95,36 @@ export class CellResults {
     return true;
   }
 
-  /** Keeps the result of a costly cell for the next visit. */
-  async keep({ result, outputs }: CellState): Promise<void> {
-    if (!result) return;
-    await this.#store
-      .put(result.key, {
-        copies: [...result.copies],
-        contentHashes: { ...result.contentHashes },
-        outputs: keptOutputs(outputs),
-        ms: result.ms,
-        ...(result.metrics && { metrics: { ...result.metrics } }),
-      })
-      .catch(() => undefined); // a full disk costs a run later, nothing else
+  /** Keeps a result for the next visit, if it is of a kind that is kept and can be had again from it alone. */
+  async keep(fact: CellFacts, key: CellKey, { result, outputs, phase, hasSent }: CellState): Promise<void> {
+    if (!result || result.wasStopped || phase === "error" || !this.#isKept(fact)) return;
+    const isWhole = fact.defines.every((name) => result.copies.has(name)) && result.freshNames.length === 0;
+    if (!fact.costly && (!isWhole || result.isImpure || hasSent === true)) return;
+    const name = await this.#nameInStore(fact, key);
+    if (name === undefined) return;
+    const stored: StoredResult = {
+      copies: [...result.copies],
+      contentHashes: { ...result.contentHashes },
+      outputs: keptOutputs(outputs).map(withoutChange),
+      ms: result.ms,
+      ...(result.metrics && { metrics: { ...result.metrics } }),
+      ...(this.backend !== undefined && { backend: this.backend }),
+    };
+    await this.#services.results.put(name, stored).catch(() => undefined); // a full disk costs a run later, nothing else
+  }
+
+  #isKept({ kind, costly }: CellFacts): boolean {
+    return costly || (this.#services.results.keeps?.(kind) ?? false);
+  }
+
+  #nameInStore(fact: CellFacts, { key }: CellKey): Promise<string | undefined> {
+    return resultKey({ fact, key, copies: this.copiesOf(this.#inputsOf(fact)), services: this.#services });
+  }
+
+  /** Who asks for a backend wants its numbers. */
+  #isFromAskedBackend({ backend }: StoredResult): boolean {
+    const { backend: asked } = this.#services;
+    return asked === "auto" || backend === undefined || backend === asked;
   }
 
   /** The copies, or none when the notebook's budget is spent: then the cell is run again instead. */
@@ -147,4 +169,11 @@ export class CellResults {
   #inputsOf(fact: CellFacts): Inputs {
     return this.#analysis().graph.inputs.get(fact.id) ?? new Map<string, CellId>();
   }
+}
+
+/** What had changed since the run before that one has not changed since. */
+function withoutChange(output: Output): Output {
+  if (output.type !== "dataset" || output.holds !== "after") return output;
+  const { change: _, holds: _holds, ...kept } = output;
+  return kept;
 }

@@ -57,13 +57,16 @@ export class Runner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    this.#results = new CellResults(options.services.results, () => options.analysis());
+    this.#results = new CellResults(options.services, () => options.analysis());
     const { services } = options;
     const fetch = watchSent(
       (request) => services.fetch(request),
       () => this.#current && this.state(this.#current),
     );
-    this.#workers = new Workers({ ...services, fetch }, (backend) => options.onBackend(backend));
+    this.#workers = new Workers({ ...services, fetch }, (backend) => {
+      this.#results.backend = backend.name;
+      options.onBackend(backend);
+    });
   }
 
   get isRunning(): boolean {
@@ -311,7 +314,7 @@ export class Runner {
     }
   }
 
-  /** True when the result of a costly cell came out of the store: nothing runs. */
+  /** True when the result came out of the store: nothing runs. */
   async #restore(fact: CellFacts, key: CellKey): Promise<boolean> {
     const isRestored = await this.#results.restore(fact, key);
     if (!isRestored) return false;
@@ -377,7 +380,7 @@ export class Runner {
       state.errorKey = key.key;
       this.#failed.add(fact.id);
     }
-    if (fact.costly && !outcome.wasStopped && !outcome.gateError) void this.#results.keep(state);
+    void this.#results.keep(fact, key, state);
   }
 
   /** "tota is not defined" is mostly a slip for a name that another cell defines. */

@@ -11,10 +11,14 @@ export interface StoredResult {
   outputs: Output[];
   ms: number;
   metrics?: Record<string, number>;
+  /** What computed, where that was started: provenance, not key. */
+  backend?: string;
 }
 
-/** Results of costly cells under their keys, in the notebook's own namespace; written by the host alone. */
+/** Results of cells under their keys, in the notebook's own namespace; written by the host alone. */
 export interface ResultStore {
+  /** Kinds besides the costly ones whose results it takes, where all their values have copies. @default none */
+  keeps?(kind: string): boolean;
   get(key: string): Promise<StoredResult | undefined>;
   put(key: string, result: StoredResult): Promise<void>;
 }

@@ -1,7 +1,10 @@
 // What the page needs of the rest of the program besides an open notebook: lists, opening, making, deleting.
 // src/main.ts hands an implementation to App.svelte; nothing in src/ui makes one.
 import type { CellId } from "#document/notebook.ts";
+import type { Lock } from "#document/sidecars.ts";
 import type { BackendView, CellStatus, SessionView } from "#session/session-view.ts";
+import type { Measured } from "#sharing/lock-file.ts";
+import type { SharedNotebook } from "#sharing/shared-notebook.ts";
 import type { RunRecord } from "#tracking/run-record.ts";
 import type { CodeEditor } from "#ui/editor/code-editor.ts";
 
@@ -41,6 +44,22 @@ export type SaveState =
   /** Nothing is kept: what to do about it. */
   | { state: "error"; message: string };
 
+/** How a notebook that somebody shared came here. */
+export interface Origin {
+  by: "link" | "file";
+  /** What its author's run gave. */
+  lock: Lock;
+  /** Its person has run it here: its code is no longer held back. */
+  isOwn: boolean;
+}
+
+export interface Sharing {
+  /** The notebook as it is now, with the files that it reads; `missing` are those that are not here. */
+  shared(): Promise<{ shared: SharedNotebook; missing: readonly string[] }>;
+  /** What has been computed here. */
+  measured(): Measured;
+}
+
 /** The page closes the session when it is left, and before the notebook is deleted. */
 export interface OpenNotebook {
   session: SessionView;
@@ -59,6 +78,10 @@ export interface OpenNotebook {
   versions(): Promise<NotebookVersion[]>;
   /** Its text as it came; undefined where that is not known. */
   original(): Promise<string | undefined>;
+  /** Where somebody shared it. */
+  origin?: Origin;
+  /** Loads what packs it to be shared. */
+  sharing(): Promise<Sharing>;
   /** Loads the record of its trainings and evaluations. */
   runs(): Promise<RunList>;
   /** Resolves when another tab has taken it over: this one can only follow from then on. */
@@ -131,6 +154,8 @@ export interface AppServices {
   importFiles(files: readonly File[]): Promise<string>;
   /** Asks for a notebook on disk, which it is saved to from then on; undefined when none was chosen. */
   openFromDisk?(): Promise<string | undefined>;
+  /** Unpacks a link to a notebook; resolves to its id. @throws CairnError for one that was cut or changed */
+  openLink(hash: string): Promise<string>;
   deleteNotebook(id: string): Promise<void>;
   /** Every notebook with its files and outputs, as one archive. */
   saveAll(): Promise<Blob>;
