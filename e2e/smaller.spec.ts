@@ -1,4 +1,5 @@
 // Notebook 06 on the production build: ONNX Runtime in a worker of its own, formats side by side, and a drawing that is read.
+import { AxeBuilder } from "@axe-core/playwright";
 import { readFileSync } from "node:fs";
 import { expect, test } from "./journey.ts";
 import { notebookPage } from "./notebook-page.ts";
@@ -16,6 +17,14 @@ test("notebook 6: four smaller files are compared, one is picked, and it reads w
   await expect(table.getByRole("row", { name: /^int4/ })).toContainText("picked");
   await expect(table.getByRole("row", { name: /^int4/ })).toContainText(/27\.\d KB.*ms.*dB.*0\.\d+.*Pass/);
   await expect(notebook.cell("check")).toContainText("Accuracy");
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const axe = new AxeBuilder({ page }).include('[data-cell="small"]').include('[data-cell="guess"]');
+    const { violations } = await axe.setLegacyMode().analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, nodes }) => [id, nodes[0]?.failureSummary])).toEqual([]);
+  }
 
   const guess = notebook.cell("guess");
   await expect(guess.getByText("WebAssembly, one thread")).toBeVisible();
