@@ -13,8 +13,8 @@ export const formatNames: Readonly<Record<ModelFormat, string>> = {
 export const signs = { ">=": "≥", "<=": "≤", ">": ">", "<": "<" } as const;
 
 /** "0.042 ms", "12 ms". */
-export function shortLatency(ms: number, digits = 2): string {
-  return `${ms >= 100 ? Math.round(ms) : Number(ms.toPrecision(digits))} ms`;
+export function shortLatency(ms: number): string {
+  return `${ms >= 100 ? Math.round(ms) : Number(ms.toPrecision(2))} ms`;
 }
 
 /** "int8 is 3.4 times smaller than float32 and loses nothing." */
