@@ -178,4 +178,16 @@ describe("quantize and infer cells", () => {
       /^Outside what it was trained on/,
     );
   });
+
+  test("Stop ends ONNX Runtime's worker, and the next run has a new one", async () => {
+    const s = session({ penguins, classifier, small: `${small}\nformats: [int8]` });
+    await s.run([id(s, "classifier")]);
+    const running = s.run([id(s, "small")]);
+    await expect.poll(() => cellOf(s, "small").status).toBe("running");
+    await s.stop();
+    await running;
+    expect(cellOf(s, "small").status).toBe("stopped");
+    await s.run([id(s, "small")]);
+    expect(formatsOf(s, "small").picked).toBe("int8");
+  });
 });
