@@ -5,6 +5,7 @@ import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { driftReportTime } from "./bench-drift.mjs";
+import { inferenceOverhead } from "./bench-inference.mjs";
 import { kernelTimes } from "./bench-kernels.mjs";
 import { cachedRunTime, openTime, typingTime } from "./bench-long-notebook.mjs";
 import { tableScrollFrame } from "./bench-table.mjs";
@@ -90,6 +91,13 @@ await measure(
   1000,
   () => inFreshPage((page) => driftReportTime(page, BASE)),
   3,
+);
+await measure(
+  "one answer of an infer cell, over bare ONNX Runtime",
+  "times",
+  1.1,
+  () => inFreshPage((page) => inferenceOverhead(page, BASE)),
+  1,
 );
 const curves = await inFreshPage((page) => liveCurves(page, BASE));
 await measure("training with live curves, over the bare loop", "times", 1.05, () => curves.ratio, 1);

@@ -29,7 +29,9 @@ const sandboxScripts = [
   { name: "backend-wasm", entry: "src/sandbox/backend-wasm.part.ts", globals: GLOBAL_TF },
   // With tree shaking, Rolldown puts Arrow's index, of which nothing is left, into a second file.
   { name: "duckdb", entry: "src/sandbox/duckdb.part.ts", treeshake: false },
+  { name: "inference", entry: "src/sandbox/inference.worker.ts" },
   { name: "onnx", entry: "src/sandbox/onnx.part.ts" },
+  { name: "onnx-webgpu", entry: "src/sandbox/onnx-webgpu.part.ts" },
   { name: "plot", entry: "src/sandbox/plot.part.ts" },
   { name: "backend-webgpu", entry: "src/sandbox/backend-webgpu.part.ts", globals: GLOBAL_TF },
 ];
@@ -38,7 +40,7 @@ const commandLineScripts = [
   { name: "cells", entry: "src/sandbox/cells-node.worker.ts" },
   { name: "engine", entry: "src/sandbox/engine-node.worker.ts" },
   { name: "duckdb", entry: "src/sandbox/duckdb-node.part.ts" },
-  { name: "onnx", entry: "src/sandbox/onnx-node.part.ts" },
+  { name: "inference", entry: "src/sandbox/inference-node.worker.ts" },
 ];
 
 export async function buildAll({ quiet = false } = {}) {
@@ -73,6 +75,8 @@ export async function buildSandbox(vite, { outDir = join(root, "dist/site/sandbo
     DUCKDB_WASM,
     `${ONNX_RUNTIME}.wasm`,
     `${ONNX_RUNTIME}.mjs`,
+    `${ONNX_RUNTIME}.asyncify.wasm`, // with the operators of WebGPU; fetched where there is a real GPU
+    `${ONNX_RUNTIME}.asyncify.mjs`,
   ];
   for (const file of assets)
     cpSync(createRequire(import.meta.url).resolve(file), join(outDir, basename(file)));

@@ -6,6 +6,7 @@ import { cellApi, kernels } from "#cell-api/cell-api.ts";
 import { plot } from "#cell-api/displays.ts";
 import { Dataset, parts } from "#datasets/dataset.ts";
 import { makeReport } from "#evaluation/report.ts";
+import { QuantizedModel } from "#quantization/quantized-model.ts";
 import { TrainedModel } from "#training/trained-model.ts";
 
 /** Fields that an instance has, and getters and methods of its class that are for cells. */
@@ -36,6 +37,13 @@ test("the members of datasets, trained models, reports and plot are those that t
       .sort();
   expect(Object.keys(memberDocs.dataset).sort()).toEqual(known(Dataset, dataset));
   expect(Object.keys(memberDocs["trained-model"]).sort()).toEqual(known(TrainedModel, trained));
+  const quantized = new QuantizedModel({
+    preprocessing: { features: [], target: { name: "y", type: "classes", classes: ["a"] } },
+    files: [],
+    picked: "float32",
+    ranges: {},
+  });
+  expect(Object.keys(memberDocs["quantized-model"]).sort()).toEqual(known(QuantizedModel, quantized));
   expect(Object.keys(memberDocs.plot).sort()).toEqual(Object.keys(plot).sort());
   expect(Object.keys(memberDocs.kernels).sort()).toEqual(Object.keys(kernels).sort());
   const report = makeReport(

@@ -49,7 +49,10 @@ export const apiDocs: Readonly<Record<(typeof apiNames)[number], ApiDoc>> = {
 
 /** Members by the type of a value (session/describe-names.ts). */
 export const memberDocs: Readonly<
-  Record<"dataset" | "trained-model" | "report" | "drift-report" | "plot" | "kernels", Docs>
+  Record<
+    "dataset" | "trained-model" | "quantized-model" | "report" | "drift-report" | "plot" | "kernels",
+    Docs
+  >
 > = {
   dataset: {
     rows: doc("(part?, limit?) → object[]", "Rows as objects; a missing number is null."),
@@ -80,6 +83,15 @@ export const memberDocs: Readonly<
     preprocessing: doc("object", "How rows become numbers: means, deviations, categories."),
     output: doc("string", "What the numbers of the network mean."),
     contentHash: doc("string", "The hash of weights and preprocessing."),
+  },
+  "quantized-model": {
+    picked: doc(
+      "string",
+      "The smallest format that passes: float16, int8_dynamic, int8 or int4; else float32.",
+    ),
+    formats: doc("string[]", "The formats that it has."),
+    file: doc("(format?) → Uint8Array", "The ONNX file of a format; of the picked one if none is named."),
+    contentHash: doc("string", "The hash of all its files."),
   },
   report: {
     task: doc('"classification" | "regression"', "What was scored."),

@@ -2,17 +2,17 @@
 // written with these: `await train({ model, data, target })`.
 import { report, selfCheck } from "#kernels/index.ts";
 import { CairnError } from "#errors/cairn-error.ts";
-import { Dataset, type RowSelection } from "#datasets/dataset.ts";
+import { Dataset } from "#datasets/dataset.ts";
 import { gateError, parseGates } from "#evaluation/gates.ts";
-import { makeReport, type Baseline } from "#evaluation/report.ts";
+import { predictionsFor, type PredictionsInput } from "#evaluation/predictions-for.ts";
+import { makeReport } from "#evaluation/report.ts";
 import type { Report } from "#evaluation/report-types.ts";
-import { sliceRows, type Slicing } from "#evaluation/slices.ts";
 import { askModel } from "#monitoring/ask-model.ts";
 import { type DriftOptions, makeDriftReport } from "#monitoring/drift-report.ts";
 import type { DriftReport } from "#monitoring/drift-types.ts";
 import { tf } from "#models/tensorflow.ts";
 import { train, type TrainInput } from "#training/train.ts";
-import type { TrainedModel, Predictions } from "#training/trained-model.ts";
+import type { TrainedModel } from "#training/trained-model.ts";
 import type { apiNames } from "./api-names.ts";
 import type { CellContext } from "./cell-context.ts";
 import { Html, Markdown, plot } from "./displays.ts";
@@ -23,18 +23,11 @@ import { isElement, showValue } from "./show-value.ts";
 /** What stands in for tfjs's own kernels, seen from a cell. */
 export const kernels = { report: () => report(tf), selfCheck: () => selfCheck(tf) };
 
-export interface EvaluateInput {
+export interface EvaluateInput extends PredictionsInput {
   model: TrainedModel;
-  data: Dataset;
-  /** @default "test" where the dataset is split, else "all" */
-  split?: RowSelection;
   gates?: Readonly<Record<string, string | number>>;
   /** What an earlier run reached, by metric, and its number. */
   pinned?: Readonly<Record<string, number>>;
-  /** A column that the model is compared with, in place of the commonest class or the mean. */
-  baseline?: string;
-  /** Columns by whose values the rows are parted and scored apart; a list of columns crosses them. */
-  slices?: readonly (string | readonly string[])[];
 }
 
 export interface MonitorInput extends DriftOptions {
@@ -98,30 +91,6 @@ export async function trainShown(input: TrainInput, context: CellContext): Retur
   return result;
 }
 
-/** What the engine needs to make a report: predictions, and what the training rows would have answered. */
-export async function predictionsFor(input: EvaluateInput): Promise<{
-  predictions: Predictions;
-  baseline: Baseline;
-  slices: Slicing[];
-  split: RowSelection;
-}> {
-  const { model, data, split, baseline, slices = [] } = input;
-  const part = split ?? (data.data().partOfRow ? "test" : "all");
-  const predictions = await model.predictDataset(data, part);
-  return {
-    predictions,
-    baseline: {
-      ...baselineOf(model, data),
-      ...(baseline !== undefined && { column: columnBaseline(baseline, model, data, predictions.rows) }),
-    },
-    slices: slices.map((names, at) => {
-      const columns = [names].flat().map((name) => data.columnNamed(name, ["slices", at]));
-      return sliceRows(columns, predictions.rows);
-    }),
-    split: part,
-  };
-}
-
 /** @throws CairnError after the report is shown, when a gate failed: a promise holds in code as in a form. */
 async function evaluateShown(input: EvaluateInput, context: CellContext): Promise<Report> {
   const { predictions, ...rest } = await predictionsFor(input);
@@ -151,44 +120,6 @@ async function monitorShown(input: MonitorInput, context: CellContext): Promise<
   const report = makeDriftReport(before, now, options, answers);
   context.show({ type: "drift", report });
   return report;
-}
-
-/** @throws CairnError when the column is of another type than the target, or lacks a value */
-function columnBaseline(
-  name: string,
-  { preprocessing: { target } }: TrainedModel,
-  data: Dataset,
-  rows: Uint32Array,
-): NonNullable<Baseline["column"]> {
-  const column = data.columnNamed(name, ["baseline"]);
-  const isNumber = target.type === "number";
-  if ((column.type === "number") !== isNumber || column.type === "picture") {
-    const wanted = isNumber ? "numbers" : "words";
-    throw new CairnError(`baseline: "${name}" must hold ${wanted}, as the target "${target.name}" does`, {
-      code: "bad-baseline",
-      path: ["baseline"],
-    });
-  }
-  const answers = Float64Array.from(rows, (row) => {
-    if (column.type === "number") return column.values[row];
-    return isNumber ? NaN : target.classes.indexOf(column.values[row] ?? "");
-  });
-  const blank = answers.findIndex((answer) => Number.isNaN(answer));
-  if (blank === -1) return { name, answers };
-  throw new CairnError(`baseline: "${name}" has no value in row ${rows[blank] + 1}`, {
-    code: "bad-baseline",
-    path: ["baseline"],
-    hint: "Leave rows without a value out: missing: drop",
-  });
-}
-
-function baselineOf(model: TrainedModel, data: Dataset): Baseline {
-  const { target } = model.preprocessing;
-  if (target.type === "number") return { mean: target.mean };
-  const known: unknown[] = [...data.column(target.name, data.data().partOfRow ? "train" : "all")];
-  const counts = target.classes.map((name) => known.filter((value) => value === name).length);
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return { classShares: counts.map((count) => (total === 0 ? 0 : count / total)) };
 }
 
 function joined(strings: TemplateStringsArray | string, values: readonly unknown[]): string {

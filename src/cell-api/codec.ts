@@ -12,6 +12,7 @@ import {
   type ModelArtifacts,
 } from "#models/model-artifacts.ts";
 import { tf } from "#models/tensorflow.ts";
+import { QuantizedModel, type QuantizedModelData, quantizedHash } from "#quantization/quantized-model.ts";
 import { TrainedModel, type TrainedModelData } from "#training/trained-model.ts";
 
 /** Survives structured clone. Plain values stand for themselves; objects are tagged by `$`. */
@@ -31,7 +32,8 @@ export type Encoded =
   | { $: "tensor"; shape: number[]; dtype: string; values: Float32Array | Int32Array | Uint8Array | string[] }
   | { $: "model"; artifacts: ModelArtifacts }
   | { $: "dataset"; data: DatasetData }
-  | { $: "trained-model"; data: TrainedModelData };
+  | { $: "trained-model"; data: TrainedModelData }
+  | { $: "quantized-model"; data: QuantizedModelData };
 
 /** Thrown inside only: the value, or something in it, has no codec. */
 class NoCodec extends Error {}
@@ -84,6 +86,8 @@ export async function decode(encoded: Encoded): Promise<unknown> {
       return new Dataset(encoded.data);
     case "trained-model":
       return TrainedModel.fromData(encoded.data);
+    case "quantized-model":
+      return new QuantizedModel(encoded.data);
   }
 }
 
@@ -91,6 +95,7 @@ export async function decode(encoded: Encoded): Promise<unknown> {
 export function contentHashOf(encoded: Encoded, sizeBytes: number): ContentHash | undefined {
   if (encoded !== null && typeof encoded === "object") {
     if (encoded.$ === "dataset") return encoded.data.contentHash;
+    if (encoded.$ === "quantized-model") return quantizedHash(encoded.data);
     if (encoded.$ === "model") return modelHash(encoded.artifacts);
     if (encoded.$ === "trained-model") {
       const { artifacts, preprocessing, output } = encoded.data;
@@ -166,6 +171,11 @@ class Encoder {
       const data = await value.data();
       this.#count(data.artifacts.weights.length);
       return { $: "trained-model", data };
+    }
+    if (value instanceof QuantizedModel) {
+      const data = value.data();
+      for (const { bytes } of data.files) this.#count(bytes.length);
+      return { $: "quantized-model", data };
     }
     if (value instanceof tf.Tensor) return this.#encodeTensor(value);
     if (value instanceof tf.LayersModel) return this.#encodeModel(value);

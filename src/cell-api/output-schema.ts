@@ -2,6 +2,7 @@
 // sandbox, and out of name.outputs.json.
 import * as v from "valibot";
 import { driftTestNames } from "#monitoring/drift-tests.ts";
+import { formatReport, inferenceEntries } from "./format-schema.ts";
 import type { Output, TableColumn } from "./outputs.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -344,6 +345,14 @@ export const outputSchema = v.variant("type", [
   v.object({ type: v.literal("training"), progress }),
   v.object({ type: v.literal("report"), report }),
   v.object({ type: v.literal("drift"), report: driftReport }),
+  v.object({ type: v.literal("formats"), report: formatReport }),
+  v.object({
+    type: v.literal("inference"),
+    ...inferenceEntries,
+    inputs: v.array(
+      v.object({ name: v.string(), control, from: v.optional(v.string()), note: v.optional(v.string()) }),
+    ),
+  }),
 ]);
 
 /** The output, or undefined when it is not one. */

@@ -3,7 +3,9 @@
 import type { DatasetProfile } from "#datasets/profile-types.ts";
 import type { TableChange } from "#datasets/table-change-types.ts";
 import type { DriftReport } from "#monitoring/drift-types.ts";
+import type { FormatReport, Latency } from "#evaluation/format-report.ts";
 import type { Report } from "#evaluation/report-types.ts";
+import type { ModelFormat } from "#quantization/formats.ts";
 import type { TrainingProgress } from "#training/training-types.ts";
 
 export type TableValue = string | number | boolean | null;
@@ -92,6 +94,31 @@ export type ControlShown =
   | { type: "file"; label: string; accept?: string; value?: string; picture?: ShownPicture }
   | { type: "camera"; label: string; width: number; height: number; value?: string; picture?: ShownPicture };
 
+/** One input of a prediction: the control that shows and changes it. */
+export interface InferenceInput {
+  name: string;
+  control: ControlShown;
+  /** The cell whose value it is: it is changed there. */
+  from?: string;
+  /** What is odd about the value. */
+  note?: string;
+}
+
+/** What a model answers for one row. */
+export interface InferenceOutput {
+  type: "inference";
+  model: string;
+  format: ModelFormat;
+  sizeBytes: number;
+  target: string;
+  inputs: InferenceInput[];
+  answer: { class: string; shares: { name: string; share: number }[] } | { value: number };
+  /** For one row, without the way between the page and the worker. */
+  latency: Latency;
+  /** `reason`: why it is not the GPU. */
+  device: { name: "webgpu" | "wasm"; adapter?: string; reason?: string };
+}
+
 export interface LogOutput {
   type: "log";
   level: "log" | "info" | "warn" | "error";
@@ -115,7 +142,9 @@ export type Output =
   | { type: "dataset"; profile: DatasetProfile; change?: TableChange; holds?: "before" | "after" }
   | { type: "training"; progress: TrainingProgress }
   | { type: "report"; report: Report }
-  | { type: "drift"; report: DriftReport };
+  | { type: "drift"; report: DriftReport }
+  | { type: "formats"; report: FormatReport }
+  | InferenceOutput;
 
 /** Outputs as they are kept: without the rows of large tables. */
 export function keptOutputs(outputs: readonly Output[]): Output[] {

@@ -40,6 +40,8 @@ test("the values that a key can have, and the controls where a number may stand"
 test("names of cells, those of the right kind first, and the columns of the dataset that is named", () => {
   expect(offered("train", "data: |")).toEqual(["penguins", "network"]);
   expect(offered("evaluate", "model: |")).toEqual(["classifier", "network"]);
+  expect(offered("infer", "model: |")).toEqual(["classifier", "network"]);
+  expect(offered("quantize", "model: classifier\nformats: [int8|")).toContain("int8_dynamic");
   expect(offered("monitor", "current: |")).toEqual(["penguins", "network"]);
   expect(offered("monitor", "reference: penguins\ncolumns: [is|")).toEqual(["species", "island"]);
   expect(offered("train", "model: |")).toEqual(["network"]);

@@ -86,10 +86,10 @@ function rowOptions(names: readonly KnownName[]): BodyOption[] {
     .map(({ name, kind, says }) => ({ text: name, what: "name", says: `${kind}, ${says}` }));
 }
 
-/** Names of cells, those first whose kind the rule mentions: "must be the name of a dataset cell". */
+/** Names of cells, those first whose kind the rule mentions: "must be the name of a train or quantize cell". */
 function cellOptions(rule: string, names: readonly KnownName[]): BodyOption[] {
-  const wanted = /(\w+) cell\b/.exec(rule)?.[1];
-  const fits = (name: KnownName) => wanted === undefined || name.kind === wanted;
+  const wanted = /((?:\w+ or )?\w+) cell\b/.exec(rule)?.[1].split(" or ");
+  const fits = (name: KnownName) => wanted === undefined || wanted.includes(name.kind);
   const isForm = (name: KnownName) => !["ts", "js", "sql"].includes(name.kind);
   return names
     .filter((name) => (wanted === undefined ? !isForm(name) : fits(name) || !isForm(name)))

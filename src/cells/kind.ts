@@ -12,8 +12,12 @@ export interface Kind {
   readonly costly: boolean;
   /** Raised when the same inputs give another result than before. */
   readonly resultVersion: number;
-  /** `cells+engine`: predicts among the cells, is scored in the engine; a monitor without a model needs only the latter. */
-  readonly runsIn: "session" | "engine" | "cells" | "cells+engine";
+  /** `cells+engine`: predicts among the cells, is scored in the engine; a monitor without a model needs only the latter. `inference`: ONNX Runtime's worker. */
+  readonly runsIn: "session" | "engine" | "cells" | "cells+engine" | "inference";
+  /** `$name` in its body may stand for a value of any kind, a picture for one. @default false */
+  readonly takesAnyValue?: boolean;
+  /** What it showed stays while it runs again: a form must not vanish under the hand. @default false */
+  readonly keepsOutputs?: boolean;
   readonly needsBackend: boolean;
 }
 

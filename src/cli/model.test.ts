@@ -46,6 +46,30 @@ describe("cairn model", () => {
     expect(Object.keys(unzipSync(readFileSync(zip)))).toEqual(["model.json", "weights.bin"]);
   });
 
+  test("a quantized model is written in the format that was picked; where no format passes, run and model fail", async () => {
+    const cells = {
+      penguins:
+        "yaml dataset\nfrom: sample:penguins\nmissing: drop\nsplit: { by: hash, train: 0.7, validation: 0.15, test: 0.15 }",
+      classifier:
+        "yaml train\nlayers: [{ dense: 32 }, { dense: 32 }]\ndata: penguins\ntarget: species\nepochs: 3",
+      small:
+        'yaml quantize\nmodel: classifier\ndata: penguins\nformats: [int8]\ngates: { accuracy: ">= 0.2" }',
+      strict: 'yaml quantize\nmodel: classifier\ndata: penguins\nformats: [int8]\ngates: { accuracy: "> 1" }',
+    };
+    const file = fileOf(notebookOf(cells));
+    const out = join(mkdtempSync(join(tmpdir(), "cairn-")), "small.onnx");
+    const made = await cairn("model", file, "small", "--out", out, "--backend", "wasm");
+    expect(made.out).toMatch(/^Wrote .*small\.onnx: int8, \d+ bytes, scored in its cell\n$/);
+    const operators = decodeModel(readFileSync(out)).graph.node.map(({ opType }) => opType);
+    expect(operators).toContain("DequantizeLinear");
+    const failed = await cairn("run", file, "--only", "strict", "--backend", "wasm");
+    expect(failed.code).toBe(1);
+    expect(failed.err).toMatch(
+      /int8 +\d+ bytes, accuracy [\d.]+, SQNR \d+\.\d dB, [\d.]+ ms a row, does not pass/,
+    );
+    expect(failed.err).toContain("gate failed: no format passes. int8: accuracy");
+  });
+
   test("names a layer that cannot be exported, its class and what can be, and writes nothing", async () => {
     const file = net(
       `tf.layers.convLstm2d({ name: "remember", filters: 1, kernelSize: 2, inputShape: [2, 4, 4, 1] })`,

@@ -35,7 +35,9 @@ export interface ModelDocument {
   format: "onnx" | "tfjs";
   model: string;
   bytes: number;
-  /** Of an ONNX file: how its answers compare with the model's. */
+  /** Of a quantized model: the format that its cell picked. */
+  precision?: string;
+  /** Of another ONNX file: how its answers compare with the model's. */
   check?: { rowCount: number; isMadeUp: boolean; relativeError: number };
 }
 
@@ -64,7 +66,7 @@ export async function modelCommand(args: string[]): Promise<number> {
     const view = findCell(session, given.cell, "model");
     if (view.status !== "done" && view.status !== "cached") throw notMade(view);
     const model = chooseModel(session.models(id), view, given);
-    const { bytes, check } = await fileOf(session, view, model, given);
+    const { bytes, check, precision } = await fileOf(session, view, model, given);
     requireNew(given); // cells have run since, and may have written one
     await writeFile(given.out, bytes);
     const document: ModelDocument = {
@@ -72,6 +74,7 @@ export async function modelCommand(args: string[]): Promise<number> {
       format: given.to,
       model: model.name,
       bytes: bytes.length,
+      ...(precision && { precision }),
       ...(check && { check }),
     };
     if (check) await recordEvidence(given.file, "2.5", `${sentenceOf(document)}.`);
@@ -87,13 +90,18 @@ async function fileOf(
   { id }: CodeCellView,
   { name, artifacts, about }: ModelCopy,
   { to }: ModelArguments,
-): Promise<{ bytes: Uint8Array; check?: ModelDocument["check"] }> {
-  if (to === "tfjs") return { bytes: zipSync(modelFiles(artifacts, about)) };
-  const { bytes, ...check } = await session.exportOnnx(id, name);
+): Promise<Pick<ModelDocument, "check" | "precision"> & { bytes: Uint8Array }> {
+  if (to === "tfjs" && artifacts) return { bytes: zipSync(modelFiles(artifacts, about)) };
+  if (to === "tfjs")
+    throw new UsageError(`model: "${name}" is a quantized model, which is an ONNX file: leave out --to tfjs`);
+  const made = await session.exportOnnx(id, name);
+  if ("format" in made) return { bytes: made.bytes, precision: made.format };
+  const { bytes, ...check } = made;
   return { bytes, check };
 }
 
-function sentenceOf({ file, check }: ModelDocument): string {
+function sentenceOf({ file, check, precision, bytes }: ModelDocument): string {
+  if (precision) return `Wrote ${file}: ${precision}, ${bytes} bytes, scored in its cell`;
   if (!check) return `Wrote ${file}`;
   const { rowCount, isMadeUp, relativeError } = check;
   const rows = `${rowCount} ${isMadeUp ? "made-up rows" : "rows"}`;

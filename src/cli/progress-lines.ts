@@ -1,5 +1,6 @@
 // One line a cell on standard error: it lives while the cell runs in a terminal, and is written once
 // elsewhere.
+import type { Output } from "#cell-api/outputs.ts";
 import type { Report } from "#evaluation/report-types.ts";
 import type { DriftReport } from "#monitoring/drift-types.ts";
 import { changeWords } from "#markup/change-words.ts";
@@ -87,13 +88,15 @@ function lineOf(view: CodeCellView): string {
       : [],
   );
   const drift = view.outputs.flatMap((output) => (output.type === "drift" ? driftLines(output.report) : []));
+  const onnx = view.outputs.flatMap(onnxLines);
   const { error } = view;
-  if (!error) return [head, ...logs, ...changed, ...report, ...drift].join("\n");
+  if (!error) return [head, ...logs, ...changed, ...report, ...drift, ...onnx].join("\n");
   const place = error.line === undefined ? "" : `line ${error.line}, column ${error.column ?? 1}: `;
   return [
     head,
     ...logs,
     ...report,
+    ...onnx,
     `    ${place}${error.message}`,
     ...(error.hint === undefined ? [] : [`    ${error.hint}`]),
   ].join("\n");
@@ -111,6 +114,34 @@ function linesOfReport({ metrics, rowCount, slices }: Report): string[] {
         ]
       : []),
   ];
+}
+
+/** One line a format; or the answer and how long it took. */
+function onnxLines(output: Output): string[] {
+  const short = (value: number) => String(Number(value.toPrecision(4)));
+  if (output.type === "formats") {
+    const { formats, picked, metric } = output.report;
+    return formats.map(({ format, sizeBytes, metrics, signalToNoise, latency, passed, problem }) => {
+      const value = metrics.find(({ name }) => name === metric)?.value;
+      const facts = [
+        `${sizeBytes} bytes`,
+        ...(value === undefined ? [] : [`${metric} ${short(value)}`]),
+        ...(signalToNoise === undefined ? [] : [`SQNR ${signalToNoise.toFixed(1)} dB`]),
+        ...(latency ? [`${short(latency.medianMs)} ms a row`] : []),
+        ...(problem === undefined ? (passed ? [] : ["does not pass"]) : [problem]),
+        ...(format === picked ? ["picked"] : []),
+      ];
+      return `    ${format.padEnd(13)} ${facts.join(", ")}`;
+    });
+  }
+  if (output.type !== "inference") return [];
+  const { answer, target, format, latency, device } = output;
+  const said =
+    "value" in answer
+      ? short(answer.value)
+      : `${answer.class} (${short(Math.max(...answer.shares.map(({ share }) => share)))})`;
+  const on = device.name === "wasm" ? "WebAssembly" : "WebGPU";
+  return [`    ${target}: ${said}; ${format}, ${short(latency.medianMs)} ms a row on ${on}`];
 }
 
 function driftLines({ driftedCount, judgedCount, columns, alerts }: DriftReport): string[] {

@@ -39,5 +39,10 @@ function brief(encoded: Encoded): unknown {
       return { type: "dataset", rows: encoded.data.rowCount, version: encoded.data.version };
     case "trained-model":
       return { type: "trained-model", target: encoded.data.preprocessing.target.name };
+    case "quantized-model": {
+      const { picked, files } = encoded.data;
+      const bytes = Object.fromEntries(files.map((file) => [file.format, file.bytes.length]));
+      return { type: "quantized-model", picked, bytes };
+    }
   }
 }

@@ -1,5 +1,5 @@
 // One column of a table: numbers, words or pictures, and what can be asked of any of them.
-import { unitHash } from "./unit-hash.ts";
+import { unitHashOfBytes } from "./unit-hash.ts";
 import { pictureAt, type Picture, type PictureShape } from "./picture.ts";
 
 /** NaN and null mean: no value. Every row of a picture column has a picture, all of one shape. */
@@ -38,9 +38,7 @@ export function hasValue(column: Column, row: number): boolean {
 export function textAt(column: Column, row: number): string {
   if (column.type !== "picture") return String(column.values[row]);
   const size = column.pixels.length === 0 ? 0 : column.shape.reduce((product, side) => product * side, 1);
-  return String(
-    unitHash(new TextDecoder("latin1").decode(column.pixels.subarray(row * size, (row + 1) * size))),
-  );
+  return String(unitHashOfBytes(column.pixels.subarray(row * size, (row + 1) * size)));
 }
 
 /** The column with these rows alone, in this order. */

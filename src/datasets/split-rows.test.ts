@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Column } from "./column.ts";
 import { NO_PART, splitRows, type TimeSplit } from "./split-rows.ts";
+import { unitHash, unitHashOfBytes } from "./unit-hash.ts";
 
 const days = (list: readonly string[]): Column[] => [{ name: "day", type: "text", values: list }];
 const byDay: TimeSplit = { by: "time", column: "day", train: 0.5, validation: 0.25, test: 0.25 };
@@ -68,4 +69,9 @@ describe("splitRows(columns, rowCount, { by: time })", () => {
   ])("refuses %s", (_, columns, column, message) => {
     expect(() => splitRows(columns, 2, { ...byDay, column })).toThrow(message);
   });
+});
+
+test("bytes are hashed as text of the same code units, from 0x80 on too, where decoders differ", () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+  expect(unitHashOfBytes(bytes)).toBe(unitHash(String.fromCharCode(...bytes)));
 });

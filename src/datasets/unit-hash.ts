@@ -2,10 +2,19 @@
 
 /** FNV-1a over UTF-16 code units in two lanes, finished by murmur3's mixer: a number in [0, 1), equal everywhere. */
 export function unitHash(text: string): number {
+  return hashUnits(text.length, (i) => text.charCodeAt(i));
+}
+
+/** The same of bytes, each a code unit. A decoder of text does not agree on bytes from 0x80 on: Node's and a browser's "latin1" differ. */
+export function unitHashOfBytes(bytes: Uint8Array): number {
+  return hashUnits(bytes.length, (i) => bytes[i]);
+}
+
+function hashUnits(length: number, unitAt: (i: number) => number): number {
   let a = 0x811c9dc5;
   let b = 0x01000193;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
+  for (let i = 0; i < length; i++) {
+    const unit = unitAt(i);
     a = Math.imul(a ^ unit, 0x01000193);
     b = Math.imul(b ^ unit, 0x85ebca6b);
   }

@@ -126,7 +126,7 @@ function limitText({ limit, ofBaseline, ofPinned }: GateResult): string {
   return `${times === 1 ? "" : `${times} × `}${name} (${Number(limit.toPrecision(6))})`;
 }
 
-function holds(value: number, rule: Gate["rule"], limit: number): boolean {
+export function holds(value: number, rule: Gate["rule"], limit: number): boolean {
   switch (rule) {
     case ">=":
       return value >= limit;

@@ -5,6 +5,8 @@ import { CairnError } from "#errors/cairn-error.ts";
 
 export type RuntimeModule = Pick<typeof Runtime, "InferenceSession" | "Tensor" | "env">;
 
+type Provider = Runtime.InferenceSession.ExecutionProviderConfig;
+
 export interface RuntimeFiles {
   /** ort-wasm-simd-threaded.wasm */
   wasm: Uint8Array;
@@ -19,11 +21,17 @@ export interface OnnxValue {
   values: Float32Array | Float64Array | Uint8Array | BigInt64Array | readonly string[];
 }
 
-interface OnnxModel {
+export interface OnnxModel {
   inputNames: readonly string[];
   outputNames: readonly string[];
-  /** @throws CairnError what the runtime says of these inputs */
-  run(inputs: Readonly<Record<string, OnnxValue>>): Promise<Record<string, OnnxValue>>;
+  /**
+   * @param outputs those that are asked for; all where it is left out
+   * @throws CairnError what the runtime says of these inputs
+   */
+  run(
+    inputs: Readonly<Record<string, OnnxValue>>,
+    outputs?: readonly string[],
+  ): Promise<Record<string, OnnxValue>>;
   close(): Promise<void>;
 }
 
@@ -32,8 +40,15 @@ export interface OnnxRuntime {
   open(file: Uint8Array): Promise<OnnxModel>;
 }
 
-/** Starts when the first file is opened. One runtime a worker: its memory never shrinks. */
-export function onnxRuntime(module: RuntimeModule, { wasm, script }: RuntimeFiles): OnnxRuntime {
+/**
+ * Starts when the first file is opened. One runtime a worker: its memory never shrinks.
+ * @param providers who carries operators out, the first first; what none of them can, the processor does
+ */
+export function onnxRuntime(
+  module: RuntimeModule,
+  { wasm, script }: RuntimeFiles,
+  providers: readonly Provider[] = ["wasm"],
+): OnnxRuntime {
   const { env, InferenceSession, Tensor } = module;
   env.wasm.wasmBinary = wasm;
   if (script !== undefined) env.wasm.wasmPaths = { mjs: script };
@@ -42,15 +57,21 @@ export function onnxRuntime(module: RuntimeModule, { wasm, script }: RuntimeFile
   env.logLevel = "error";
   return {
     async open(file) {
-      const session = await said(() => InferenceSession.create(file, { executionProviders: ["wasm"] }));
+      const session = await said(() =>
+        InferenceSession.create(file, {
+          executionProviders: [...providers],
+          logSeverityLevel: 3, // that an operator has no place on the GPU is no warning to a person
+        }),
+      );
       return {
         inputNames: session.inputNames,
         outputNames: session.outputNames,
-        async run(inputs) {
+        async run(inputs, wanted) {
           const feeds = Object.entries(inputs).map(([name, { type, values, shape }]) => {
             return [name, new Tensor(type as "float32", values as Float32Array, shape)] as const;
           });
-          const outputs = await said(() => session.run(Object.fromEntries(feeds)));
+          const fed = Object.fromEntries(feeds);
+          const outputs = await said(() => (wanted ? session.run(fed, wanted) : session.run(fed)));
           const given = Object.entries(outputs).map(([name, { type, data, dims }]) => {
             return [name, { type, values: data, shape: dims } as OnnxValue] as const;
           });

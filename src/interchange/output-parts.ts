@@ -1,11 +1,19 @@
 // An output as other programs can show it: words, tables, drawings and pictures. Nothing of the page is needed, so
 // that a file says the same wherever it was written.
 import { encode } from "fast-png";
-import type { ChartOutput, ControlShown, Output, ShownPicture, TableValue } from "#cell-api/outputs.ts";
+import type {
+  ChartOutput,
+  ControlShown,
+  InferenceOutput,
+  Output,
+  ShownPicture,
+  TableValue,
+} from "#cell-api/outputs.ts";
 import { fromBase64, pictureText, toBase64 } from "#datasets/picture.ts";
 import type { DatasetProfile } from "#datasets/profile-types.ts";
 import { verdictWords } from "#monitoring/alerts.ts";
 import type { DriftReport } from "#monitoring/drift-types.ts";
+import type { FormatReport } from "#evaluation/format-report.ts";
 import type { Interval, Report } from "#evaluation/report-types.ts";
 import type { TableChange } from "#datasets/table-change-types.ts";
 import { changeWords } from "#markup/change-words.ts";
@@ -62,6 +70,10 @@ export function outputParts(output: Parted): OutputParts {
       return reportParts(output.report);
     case "drift":
       return driftParts(output.report);
+    case "formats":
+      return formatParts(output.report);
+    case "inference":
+      return inferenceParts(output);
   }
 }
 
@@ -261,6 +273,53 @@ function driftParts(report: DriftReport): OutputParts {
     });
   }
   return parts(text, { tables });
+}
+
+function formatParts({ formats, metric, model, picked, rowCount, split, device }: FormatReport): OutputParts {
+  const caption = `${model} in ${countOf(formats.length, "format")}, ${picked} picked; ${countOf(rowCount, split === "all" ? "row" : `${split} row`)}; latency of one row on ${device}`;
+  const rows = formats.map(({ format, sizeBytes, metrics, signalToNoise, latency, passed, problem }) => {
+    const found = metrics.find(({ name }) => name === metric);
+    return [
+      format,
+      sizeBytes,
+      found ? rounded(found.value) : null,
+      intervalText(found?.interval),
+      signalToNoise === undefined ? null : `${signalToNoise.toFixed(1)} dB`,
+      latency ? `${Number(latency.medianMs.toPrecision(3))} ms` : null,
+      latency ? `${Number(latency.p95Ms.toPrecision(3))} ms` : null,
+      problem ?? (passed ? "yes" : "no"),
+    ];
+  });
+  const columns = ["Format", "Bytes", metric, "95% interval", "SQNR", "Median", "p95", "Passed"];
+  return parts(caption, { tables: [{ caption, columns, rows }] });
+}
+
+function inferenceParts({
+  answer,
+  inputs,
+  target,
+  model,
+  format,
+  latency,
+  device,
+}: InferenceOutput): OutputParts {
+  const said = "value" in answer ? formatNumber(rounded(answer.value)) : answer.class;
+  const caption = `${target}: ${said}, says ${model} (${format}) in ${Number(latency.medianMs.toPrecision(3))} ms on ${device.name === "wasm" ? "WebAssembly" : "WebGPU"}`;
+  const asked: PlainTable = {
+    caption: "Asked",
+    columns: ["Column", "Value"],
+    rows: inputs.map(({ name, control }) => [
+      name,
+      "picture" in control ? "a picture" : (control.value ?? null),
+    ]),
+  };
+  if ("value" in answer) return parts(caption, { tables: [{ ...asked, caption }] });
+  const shares: PlainTable = {
+    caption,
+    columns: [target, "Probability"],
+    rows: answer.shares.map(({ name, share }) => [name, rounded(share)]),
+  };
+  return parts(caption, { tables: [shares, asked] });
 }
 
 function rounded(value: number): number {

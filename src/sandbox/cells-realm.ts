@@ -397,7 +397,7 @@ function fingerprints(inputs: Inputs): Map<string, string> {
 
 function needsTensors(encoded: unknown): boolean {
   const text = JSON.stringify(encoded, (key, value: unknown) =>
-    key === "values" || key === "weights" ? undefined : value,
+    key === "values" || key === "weights" || key === "bytes" ? undefined : value,
   );
   return /"\$":"(tensor|model|trained-model)"/.test(text ?? "");
 }

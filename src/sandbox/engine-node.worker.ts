@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parentPort, type MessagePort } from "node:worker_threads";
 import type { SqlDatabase } from "#datasets/sql-database.ts";
-import { createEngine, type MakeOnnx } from "./engine.ts";
+import { createEngine } from "./engine.ts";
 
 /** Of the file that the build makes of this one, which lies beside its parts. */
 declare const __dirname: string;
@@ -19,10 +19,6 @@ createEngine(
     openSql() {
       const part = load("duckdb") as { openSql(wasmFile: string): Promise<SqlDatabase> };
       return part.openSql(join(sandboxFolder, "duckdb-eh.wasm"));
-    },
-    openOnnx({ wasm }) {
-      const part = load("onnx") as { openOnnx(wasm: Uint8Array, scriptFile: string): Promise<MakeOnnx> };
-      return part.openOnnx(wasm, join(sandboxFolder, "ort-wasm-simd-threaded.mjs"));
     },
   },
 );

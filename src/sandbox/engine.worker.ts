@@ -19,6 +19,5 @@ scope.onmessage = ({ data }) => {
   };
   createEngine(messagePort(data.port), {
     openSql: (wasm) => load("duckdb").openSql(wasm),
-    openOnnx: (assets) => load("onnx").openOnnx(assets),
   });
 };

@@ -3,12 +3,20 @@ import { CairnError } from "#errors/cairn-error.ts";
 
 const REFERENCE = /^\$([A-Za-z_][\w]*)$/;
 
-/** @throws CairnError when a referenced value is no number, text or boolean. */
-export function fillReferences(body: unknown, values: Readonly<Record<string, unknown>>): unknown {
+/**
+ * @param takesAny a name may stand for any value: what it stands for is put in as it is
+ * @throws CairnError when a referenced value is no number, text or boolean.
+ */
+export function fillReferences(
+  body: unknown,
+  values: Readonly<Record<string, unknown>>,
+  takesAny = false,
+): unknown {
   if (typeof body === "string") {
     const name = REFERENCE.exec(body)?.[1];
     if (name === undefined) return body;
     const value = values[name];
+    if (takesAny && value !== undefined) return value;
     if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
     throw new CairnError(
       `$${name} must be a number, a text or true or false, got ${value === null ? "null" : typeof value}`,
@@ -18,7 +26,9 @@ export function fillReferences(body: unknown, values: Readonly<Record<string, un
       },
     );
   }
-  if (Array.isArray(body)) return body.map((item) => fillReferences(item, values));
+  if (Array.isArray(body)) return body.map((item) => fillReferences(item, values, takesAny));
   if (body === null || typeof body !== "object") return body;
-  return Object.fromEntries(Object.entries(body).map(([key, item]) => [key, fillReferences(item, values)]));
+  return Object.fromEntries(
+    Object.entries(body).map(([key, item]) => [key, fillReferences(item, values, takesAny)]),
+  );
 }

@@ -5,6 +5,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { Dataset } from "#datasets/dataset.ts";
 import { tf } from "#models/tensorflow.ts";
+import { QuantizedModel } from "#quantization/quantized-model.ts";
 import { TrainedModel } from "#training/trained-model.ts";
 
 const NODE_LIMIT = 100_000;
@@ -33,6 +34,7 @@ function visit(value: unknown, state: State): void {
   if (earlier !== undefined) return mix(state, `seen ${earlier}`);
   state.seen.set(value, state.seen.size);
   if (value instanceof Dataset) return mix(state, value.contentHash); // its columns never leave it
+  if (value instanceof QuantizedModel) return mix(state, value.contentHash); // its bytes are handed out as copies
   if (value instanceof TrainedModel) return visitModel(value.model, state);
   if (value instanceof tf.Tensor) return mix(state, tensorState(value));
   if (value instanceof tf.LayersModel) return visitModel(value, state);

@@ -1,8 +1,9 @@
 // Runs in the hidden frame: sets the frame's policy, starts and ends workers for the page, and answers its
 // heartbeat. It never looks at what passes between page and worker: they speak over a port of their own.
+import type { WorkerScript } from "./host.ts";
 
 export type ToFrame =
-  | { type: "start"; id: number; script: "cells" | "engine"; port: MessagePort }
+  | { type: "start"; id: number; script: WorkerScript; port: MessagePort }
   | { type: "terminate"; id: number }
   | { type: "ping"; count: number };
 export type FromFrame =
@@ -37,17 +38,21 @@ function closeNetwork(): void {
   document.head.append(policy);
 }
 
-async function codeOf(script: "cells" | "engine"): Promise<string> {
+async function codeOf(script: WorkerScript): Promise<string> {
   const response = await fetch(`${folder}${script}.js`);
   if (!response.ok) throw new Error(`${script}.js could not be loaded (${response.status})`);
   return response.text();
 }
 
 /** Our code, fetched before the network is closed; later workers need no network to start. */
-async function loadCode(): Promise<Record<"cells" | "engine", string>> {
+async function loadCode(): Promise<Record<WorkerScript, string>> {
   try {
-    const [cells, engine] = await Promise.all([codeOf("cells"), codeOf("engine")]);
-    return { cells, engine };
+    const [cells, engine, inference] = await Promise.all([
+      codeOf("cells"),
+      codeOf("engine"),
+      codeOf("inference"),
+    ]);
+    return { cells, engine, inference };
   } finally {
     closeNetwork();
   }

@@ -1,7 +1,7 @@
 // Where the workers of a notebook run. frame-host.ts gives one in the browser, node-host.ts in Node.
 import type { Port } from "./contract.ts";
 
-export type WorkerScript = "cells" | "engine";
+export type WorkerScript = "cells" | "engine" | "inference";
 
 export interface SandboxWorker {
   port: Port;

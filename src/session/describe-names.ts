@@ -9,6 +9,7 @@ import { valueSizeBytes } from "./copy-size.ts";
 export type ValueType =
   | "dataset"
   | "trained-model"
+  | "quantized-model"
   | "report"
   | "drift-report"
   | "model"
@@ -52,6 +53,8 @@ const typesOfKinds: Record<string, ValueType> = {
   train: "trained-model",
   evaluate: "report",
   monitor: "drift-report",
+  quantize: "quantized-model",
+  infer: "object",
   control: "number",
 };
 
@@ -142,6 +145,11 @@ function describeObject(
       const { target } = value.data.preprocessing;
       const answers = target.type === "classes" ? `one of ${target.classes.join(", ")}` : "a number";
       return { type: "trained-model", says: shortened(`answers ${target.name}: ${answers}`) };
+    }
+    case "quantized-model": {
+      const { picked, files } = value.data;
+      const formats = files.map(({ format }) => format).join(", ");
+      return { type: "quantized-model", says: shortened(`${picked} of ${formats}`) };
     }
   }
 }

@@ -1,34 +1,32 @@
-// One of a cell's models as an ONNX file: made and checked in the engine, on rows of the dataset that the cell read.
+// One of a cell's models as an ONNX file: made and checked by ONNX Runtime's worker, on rows of the dataset that the cell read.
 import type { OnnxFile, OnnxTask } from "#cells/train/onnx-file.ts";
 import type { CellId } from "#document/notebook.ts";
 import type { Column } from "#datasets/column.ts";
 import type { DatasetData } from "#datasets/dataset.ts";
 import { CairnError } from "#errors/cairn-error.ts";
-import type { EngineClient } from "#sandbox/engine-client.ts";
+import type { ModelFormat } from "#quantization/formats.ts";
+import { fileOf } from "#quantization/quantized-model.ts";
+import type { InferenceClient } from "#sandbox/inference-client.ts";
 import type { Analysis } from "./analysis.ts";
 import type { CellState } from "./cell-state.ts";
+import { quantizedCopy } from "./model-copies.ts";
 import type { FeatureEncoding } from "#training/preprocessing.ts";
-import type { SessionServices } from "./services.ts";
 
 interface Given {
   analysis: Analysis;
   state: (id: CellId) => CellState;
-  engine: EngineClient;
-  services: SessionServices;
+  inference: InferenceClient;
 }
 
+/** A file that was checked against its model, or one of a quantized model, which was scored when it was made. */
+export type ExportedOnnx = OnnxFile | { bytes: Uint8Array; format: ModelFormat };
+
 /** @throws CairnError for a layer that cannot be exported, and for a file that does not answer as the model does */
-export async function exportOnnx(id: CellId, name: string, given: Given): Promise<OnnxFile> {
+export async function exportOnnx(id: CellId, name: string, given: Given): Promise<ExportedOnnx> {
+  const quantized = quantizedCopy(given.state(id).result?.copies.get(name));
+  if (quantized) return { bytes: fileOf(quantized), format: quantized.picked };
   const task = taskOf(id, name, given); // before anything is waited for: the copy is of now
-  const { engine, services } = given;
-  if (!(await engine.call("hasOnnx", undefined))) {
-    const [wasm, script] = await Promise.all([
-      services.asset("ort-wasm-simd-threaded.wasm"),
-      services.asset("ort-wasm-simd-threaded.mjs"),
-    ]);
-    await engine.call("openOnnx", { wasm, script });
-  }
-  return engine.call("onnx", task);
+  return given.inference.ask("onnx", task);
 }
 
 function taskOf(id: CellId, name: string, given: Given): OnnxTask {

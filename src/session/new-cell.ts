@@ -8,6 +8,8 @@ const firstBodies: Record<Exclude<CellSpec["kind"], "prose" | "ts" | "sql">, str
   control: "type: slider\nmin: 0\nmax: 10\nstep: 1\nvalue: 5",
   train: "layers:\n  - dense: 16\ndata: \ntarget: \nepochs: 40",
   evaluate: "model: \ndata: \nsplit: test",
+  quantize: "model: \ndata: ",
+  infer: "model: ",
   monitor: "reference: \ncurrent: ",
 };
 

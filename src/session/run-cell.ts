@@ -1,7 +1,6 @@
 // Runs one cell in the place its kind asks for, and says what came of it. It decides nothing about order,
 // keys or staleness: runner.ts does.
 import type { Encoded } from "#cell-api/codec.ts";
-import type { Output } from "#cell-api/outputs.ts";
 import { placeInBody } from "#cells/check-body.ts";
 import type { ControlBody } from "#cells/control/control-kind.ts";
 import type { DatasetBody } from "#cells/dataset/dataset-kind.ts";
@@ -12,62 +11,19 @@ import type { Handover } from "#cells/evaluate/report.ts";
 import type { MonitorBody } from "#cells/monitor/monitor-kind.ts";
 import type { MonitorTask } from "#cells/monitor/report.ts";
 import { kinds } from "#cells/kinds.ts";
-import type { CellFacts } from "#dataflow/cell-facts.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { gateError } from "#evaluation/gates.ts";
 import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
-import type { CellsClient, Outcome } from "#sandbox/cells-client.ts";
+import type { Outcome } from "#sandbox/cells-client.ts";
 import type { CellTask, SentError } from "#sandbox/contract.ts";
-import type { EngineClient } from "#sandbox/engine-client.ts";
 import { sendError } from "#sandbox/send-error.ts";
-import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
+import { type CellOutcome, made, type RunCellInput } from "./cell-outcome.ts";
+import { quantizedCopy } from "./model-copies.ts";
 import { encodePlain } from "./plain-value.ts";
 import { valueOfControl } from "./run-control.ts";
 import { readDataset } from "./run-dataset.ts";
+import { answersOfQuantized, notQuantized, runInferCell, runQuantizeCell } from "./run-onnx.ts";
 import { runQuery } from "./run-sql.ts";
-import type { SessionServices } from "./services.ts";
-
-export type CellOutcome =
-  | {
-      type: "finished";
-      ms: number;
-      copies: Map<string, Encoded>;
-      contentHashes: Record<string, ContentHash>;
-      freshNames: string[];
-      memory?: TensorMemory;
-      isImpure: boolean;
-      wasStopped: boolean;
-      outputs?: Output[];
-      metrics?: Record<string, number>;
-      /** A gate that failed: the value is there, and the cell has failed. */
-      gateError?: SentError;
-      /** Built-ins that the cell had changed. */
-      restored: string[];
-      /** Names whose values in the worker are no longer what their cells made. */
-      lost: string[];
-      /** The worker was ended after the cell: only what has a copy is still there. */
-      isSpoiled: boolean;
-    }
-  | { type: "failed"; ms: number; error: SentError; lost: string[]; isSpoiled: boolean }
-  | { type: "ended"; reason?: string };
-
-export interface RunCellInput {
-  fact: CellFacts;
-  /** The cell's text as it stands in the file. */
-  text: string;
-  /** Body with `$name` scalars filled in, for kinds that do not run among the cells. */
-  filledBody: unknown;
-  /** Of the values that it reads, those that can be copied. */
-  copies: Readonly<Record<string, unknown>>;
-  key: string;
-  stream: string;
-  cells: CellsClient;
-  engine: EngineClient;
-  services: SessionServices;
-  /** True when the run was stopped: nobody waits for this cell any more. */
-  isStopped(): boolean;
-  onOutputs(outputs: readonly Output[]): void;
-}
 
 /** tf's names: a cell that reads one of them needs a backend before it starts. */
 const TENSOR_NAMES = new Set(["tf", "train", "evaluate", "kernels"]);
@@ -96,6 +52,10 @@ async function runWhereItBelongs(input: RunCellInput): Promise<CellOutcome> {
         return await runControl(input, startedMs);
       case "engine":
         return await runDatasetCell(input, startedMs);
+      case "inference":
+        return input.fact.kind === "quantize"
+          ? await runQuantizeCell(input, startedMs)
+          : await runInferCell(input, startedMs);
       case "cells+engine":
         return await runEvaluateCell(input, startedMs);
       default:
@@ -159,8 +119,6 @@ function ofOutcome(outcome: Outcome): CellOutcome {
   };
 }
 
-const made = { freshNames: [], isImpure: false, wasStopped: false, restored: [], lost: [], isSpoiled: false };
-
 async function runControl(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
   const { fact, services, engine } = input;
   const body = input.filledBody as ControlBody;
@@ -215,12 +173,18 @@ async function runSqlCell(input: RunCellInput, startedMs: number): Promise<CellO
 
 async function runEvaluateCell(input: RunCellInput, startedMs: number): Promise<CellOutcome> {
   const { fact, cells, engine, services } = input;
-  const outcome = await cells.run(taskOf(input), input.key, () => undefined);
-  if (outcome.type !== "finished") return outcome;
-  const report = await engine.call("evaluate", {
-    body: input.filledBody as EvaluateBody,
-    handover: outcome.handover as Handover,
-  });
+  const body = input.filledBody as EvaluateBody;
+  const quantized = quantizedCopy(input.copies[body.model] as Encoded);
+  let handover: Handover;
+  if (quantized) handover = await answersOfQuantized(input, quantized);
+  else {
+    if (body.format) throw notQuantized(body.model);
+    const outcome = await cells.run(taskOf(input), input.key, () => undefined);
+    if (outcome.type !== "finished") return outcome;
+    handover = outcome.handover as Handover;
+  }
+  if (input.isStopped()) return { type: "ended" };
+  const report = await engine.call("evaluate", { body, handover });
   const failed = gateError(report);
   return {
     type: "finished",

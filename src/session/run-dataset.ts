@@ -6,7 +6,7 @@ import { datasetSource } from "#cells/dataset/source.ts";
 import type { StoredTable } from "#datasets/table-change-types.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { KeptTables } from "./kept-tables.ts";
-import type { RunCellInput } from "./run-cell.ts";
+import type { RunCellInput } from "./cell-outcome.ts";
 import type { SessionServices } from "./services.ts";
 
 type Given = { bytes: Uint8Array } | { rows: Encoded } | { table: StoredTable };

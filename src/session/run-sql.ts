@@ -3,7 +3,7 @@ import type { Encoded } from "#cell-api/codec.ts";
 import { fillScalars, placeAt, readSql, sqlLiteral } from "#dataflow/sql-text.ts";
 import { unitHash } from "#datasets/unit-hash.ts";
 import { CairnError } from "#errors/cairn-error.ts";
-import type { RunCellInput } from "./run-cell.ts";
+import type { RunCellInput } from "./cell-outcome.ts";
 
 type QueryInput = Pick<RunCellInput, "fact" | "copies" | "stream" | "engine" | "services" | "isStopped">;
 

@@ -1,19 +1,21 @@
 // Carries out a plan, cell by cell: one at a time, planning again after each, because a cell whose input
 // came out equal need not run. Stop ends the worker; what has copies is there again.
 import { apiNames } from "#cell-api/api-names.ts";
+import { kinds } from "#cells/kinds.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
 import type { CellKey } from "#dataflow/cell-key.ts";
 import type { Graph } from "#dataflow/graph.ts";
 import { nearestName } from "#errors/nearest-name.ts";
 import type { CellId } from "#document/notebook.ts";
 import type { BackendReport, SentError } from "#sandbox/contract.ts";
-import type { EngineClient } from "#sandbox/engine-client.ts";
 import { fillReferences } from "#sandbox/fill-references.ts";
+import type { InferenceClient } from "#sandbox/inference-client.ts";
 import { sendError } from "#sandbox/send-error.ts";
 import { keysOf, planRun, type Analysis, type Plan } from "./analysis.ts";
 import { CellResults } from "./cell-results.ts";
 import type { CellState } from "./cell-state.ts";
-import { runCell, type CellOutcome } from "./run-cell.ts";
+import type { CellOutcome } from "./cell-outcome.ts";
+import { runCell } from "./run-cell.ts";
 import { endedError, notRepeatedError, restoredNote } from "./run-messages.ts";
 import type { SessionServices } from "./services.ts";
 import { watchSent } from "./watch-sent.ts";
@@ -90,8 +92,8 @@ export class Runner {
   }
 
   /** For work that is no cell's. */
-  engine(): Promise<EngineClient> {
-    return this.#workers.startEngine();
+  inference(): Promise<InferenceClient> {
+    return this.#workers.startInference();
   }
 
   /** Joins a run that is going on, unless that is being stopped; resolves when all that was asked for has ended. */
@@ -270,13 +272,13 @@ export class Runner {
       const inputs = this.#options.analysis().graph.inputs.get(fact.id) ?? new Map<string, CellId>();
       this.#results.dropUnowned(workers.cells);
       this.#results.giveInputs(inputs, workers.cells);
-      state.outputs = [];
+      if (!kinds.get(fact.kind)?.keepsOutputs) state.outputs = [];
       state.isPublished = false;
       const copies = this.#results.copiesOf(inputs);
       return await runCell({
         fact,
         text: this.#textOf(fact.id),
-        filledBody: fillReferences(fact.body, copies),
+        filledBody: fillReferences(fact.body, copies, kinds.get(fact.kind)?.takesAnyValue),
         copies,
         key: key.key,
         stream: `${this.#options.seed()}/${fact.stream}`,

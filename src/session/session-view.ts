@@ -1,13 +1,13 @@
 // What the page (and the command line) sees of an open notebook, and what they may ask of it.
 // The Session class in session.ts keeps these promises; src/ui knows nothing else of it.
 import type { Output } from "#cell-api/outputs.ts";
-import type { OnnxFile } from "#cells/train/onnx-file.ts";
 import type { ControlValue } from "#cells/control/control-kind.ts";
 import type { Edit } from "#document/edit.ts";
 import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
 import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
 import type { NameInfo } from "./describe-names.ts";
+import type { ExportedOnnx } from "./export-onnx.ts";
 import type { ModelCopy } from "./model-copies.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -109,7 +109,17 @@ export interface BackendView {
 
 /** A new cell: a kind and, for a file that is to be read at once, a body. */
 export interface CellSpec {
-  kind: "prose" | "ts" | "sql" | "dataset" | "control" | "train" | "evaluate" | "monitor";
+  kind:
+    | "prose"
+    | "ts"
+    | "sql"
+    | "dataset"
+    | "control"
+    | "train"
+    | "evaluate"
+    | "quantize"
+    | "infer"
+    | "monitor";
   name?: string;
   body?: string;
 }
@@ -154,8 +164,11 @@ export interface SessionView {
   rename(id: CellId, name: string): void;
   setDisabled(id: CellId, disabled: boolean): void;
   setTitle(title: string): void;
-  /** Moves a control: edits `value:` in its cell, coalesced, undoable; cheap readers follow. */
-  setControl(id: CellId, value: ControlValue): void;
+  /**
+   * Moves a control: edits `value:` in its cell, coalesced, undoable; cheap readers follow.
+   * @param input of an infer cell: the column whose value it is
+   */
+  setControl(id: CellId, value: ControlValue, input?: string): void;
   /** Puts a file beside the notebook and has a control name it. */
   setControlFile(id: CellId, name: string, bytes: Uint8Array): Promise<void>;
   /** Lets cells of this notebook ask a host from now on, and runs the cell that asked for it. */
@@ -178,7 +191,7 @@ export interface SessionView {
    * One of them as an ONNX file, which was checked against it.
    * @throws CairnError naming a layer that cannot be exported, or how far the file's answers are off
    */
-  exportOnnx(id: CellId, name: string): Promise<OnnxFile>;
+  exportOnnx(id: CellId, name: string): Promise<ExportedOnnx>;
 
   /** Puts a file beside the notebook and runs the dataset cells that read it; makes one if there is none. */
   addFile(name: string, bytes: Uint8Array): Promise<void>;

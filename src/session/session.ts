@@ -9,7 +9,6 @@ import { printNotebook } from "#document/print-notebook.ts";
 import { replaceText } from "#document/replace-text.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { kindNames } from "#cells/kind-names.ts";
-import type { OnnxFile } from "#cells/train/onnx-file.ts";
 import type { ControlValue } from "#cells/control/control-kind.ts";
 import type { withValue } from "#cells/control/set-value.ts";
 import type { BackendReport } from "#sandbox/contract.ts";
@@ -18,6 +17,7 @@ import { newCellState, type CellState } from "./cell-state.ts";
 import { CellViews } from "./cell-views.ts";
 import type { describeNames, NameInfo } from "./describe-names.ts";
 import { cheapReaders } from "./follow.ts";
+import type { ExportedOnnx } from "./export-onnx.ts";
 import { History, type Step } from "./history.ts";
 import type { MendChange, mendsOf } from "./mends.ts";
 import type { Runner } from "./runner.ts";
@@ -213,13 +213,13 @@ export class Session implements SessionView {
     this.#change(edits.setFrontMatter(this.#notebook, { title }), undefined, "title");
   }
 
-  setControl(id: CellId, value: ControlValue): void {
-    if (!this.#awake) return void this.wake().then(() => this.setControl(id, value));
+  setControl(id: CellId, value: ControlValue, input?: string): void {
+    if (!this.#awake) return void this.wake().then(() => this.setControl(id, value, input));
     const cell = this.#notebook.cells.find((each) => each.id === id);
     if (cell?.type !== "code") return;
     if (!this.#isWritable()) return;
-    const body = this.#awake.withValue(cell.body, value);
-    this.#change(edits.setBody(this.#notebook, id, body), id, `control:${id}`);
+    const body = this.#awake.withValue(cell.body, value, input);
+    this.#change(edits.setBody(this.#notebook, id, body), id, `control:${id}:${input ?? ""}`);
     void this.#follow(id);
   }
 
@@ -273,15 +273,14 @@ export class Session implements SessionView {
     return modelCopies(this.state(id));
   }
 
-  async exportOnnx(id: CellId, name: string): Promise<OnnxFile> {
+  async exportOnnx(id: CellId, name: string): Promise<ExportedOnnx> {
     const { exportOnnx } = await import("./export-onnx.ts");
     await this.wake();
     const { analysis, runner } = this.#awake!;
-    const engine = await runner.engine();
+    const inference = await runner.inference();
     return exportOnnx(id, name, {
       analysis,
-      engine,
-      services: this.#services,
+      inference,
       state: (cell) => this.state(cell),
     });
   }

@@ -3,6 +3,7 @@ import { CairnError } from "#errors/cairn-error.ts";
 import { CellsClient } from "#sandbox/cells-client.ts";
 import type { BackendReport } from "#sandbox/contract.ts";
 import { EngineClient } from "#sandbox/engine-client.ts";
+import { InferenceClient } from "#sandbox/inference-client.ts";
 import type { SandboxHost } from "#sandbox/host.ts";
 import type { SessionServices } from "./services.ts";
 
@@ -13,6 +14,7 @@ export class Workers {
   readonly #onBackend: (backend: BackendReport) => void;
   #host: Promise<SandboxHost> | undefined;
   #engine: EngineClient | undefined;
+  #inference: InferenceClient | undefined;
   #isClosed = false;
 
   constructor(services: SessionServices, onBackend: (backend: BackendReport) => void) {
@@ -20,8 +22,12 @@ export class Workers {
     this.#onBackend = onBackend;
   }
 
-  /** Both, with the cells' worker ready. @throws CairnError when the sandbox cannot start; a next try may succeed */
-  async start(): Promise<{ cells: CellsClient; engine: EngineClient }> {
+  /** All, with the cells' worker ready. @throws CairnError when the sandbox cannot start; a next try may succeed */
+  async start(): Promise<{
+    cells: CellsClient;
+    engine: EngineClient;
+    inference: InferenceClient;
+  }> {
     const host = await this.#startHost();
     const engine = (this.#engine ??= new EngineClient(host));
     this.cells ??= new CellsClient({
@@ -37,13 +43,19 @@ export class Workers {
       this.cells.end();
       throw closedError();
     }
-    return { cells: this.cells, engine };
+    return { cells: this.cells, engine, inference: this.#inferenceOn(host) };
   }
 
-  /** The engine alone. @throws CairnError as `start` does */
-  async startEngine(): Promise<EngineClient> {
-    const host = await this.#startHost();
-    return (this.#engine ??= new EngineClient(host));
+  /** ONNX Runtime's alone. @throws CairnError as `start` does */
+  async startInference(): Promise<InferenceClient> {
+    return this.#inferenceOn(await this.#startHost());
+  }
+
+  /** Its worker starts when it is first asked. */
+  #inferenceOn(host: SandboxHost): InferenceClient {
+    const { backend } = this.#services;
+    const asset = (name: string) => this.#services.asset(name);
+    return (this.#inference ??= new InferenceClient({ host, backend, asset }));
   }
 
   async #startHost(): Promise<SandboxHost> {
@@ -64,12 +76,14 @@ export class Workers {
   interrupt(): void {
     this.cells?.end();
     if (this.#engine?.isBusy) this.#engine.end();
+    if (this.#inference?.isBusy) this.#inference.end();
   }
 
   close(): void {
     this.#isClosed = true;
     this.cells?.end();
     this.#engine?.end();
+    this.#inference?.end();
     this.#host?.then(
       (host) => host.close(),
       () => undefined, // it never started

@@ -96,6 +96,18 @@ export function featureNames({ features }: Pick<Preprocessing, "features">): str
   );
 }
 
+/** The rows in which each feature and the target have a value. */
+export function completeRows(
+  dataset: Dataset,
+  { features, target }: Preprocessing,
+  selection: RowSelection,
+): Pick<EncodedRows, "rows" | "leftOutCount"> {
+  const columns = [...features, target].map(({ name }) => dataset.columnNamed(name));
+  const all = dataset.rowIndices(selection);
+  const rows = all.filter((row) => columns.every((column) => hasValue(column, row)));
+  return { rows, leftOutCount: all.length - rows.length };
+}
+
 export function encodeDataset(
   dataset: Dataset,
   preprocessing: Preprocessing,
@@ -104,13 +116,12 @@ export function encodeDataset(
   const { features, target } = preprocessing;
   const columns = features.map((feature) => dataset.columnNamed(feature.name));
   const targetColumn = dataset.columnNamed(target.name);
-  const all = dataset.rowIndices(selection);
-  const rows = all.filter((row) => [...columns, targetColumn].every((column) => hasValue(column, row)));
+  const { rows, leftOutCount } = completeRows(dataset, preprocessing, selection);
   const outputWidth = target.type === "classes" ? target.classes.length : 1;
   const y = new Float32Array(rows.length * outputWidth);
   const x = encodeColumns(columns, preprocessing, rows);
   rows.forEach((row, i) => encodeTarget(target, valueAt(targetColumn, row), y, i * outputWidth));
-  return { x, y, rowCount: rows.length, leftOutCount: all.length - rows.length, rows };
+  return { x, y, rowCount: rows.length, leftOutCount, rows };
 }
 
 function encodeColumns(

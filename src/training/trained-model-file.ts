@@ -4,6 +4,7 @@ import { type GraphBuilder as Graph, GraphBuilder, type Value } from "#models/on
 import { exportNetwork } from "#models/onnx/export-network.ts";
 import { modelFile } from "#models/onnx/model-file.ts";
 import { elementTypes, int, type ElementType } from "#models/onnx/onnx-types.ts";
+import type { PictureShape } from "#datasets/picture.ts";
 import { type FeatureEncoding, featureWidth, inputShape, type TargetEncoding } from "./preprocessing.ts";
 import type { TrainedModel } from "./trained-model.ts";
 
@@ -16,7 +17,7 @@ export interface AboutFile {
   outputs: { label: string; probabilities: string } | { value: string };
 }
 
-interface FileInput {
+export interface FileInput {
   /** The column. */
   name: string;
   /** The name of the file's input: the column's, unless that is taken. */
@@ -24,6 +25,13 @@ interface FileInput {
   type: FeatureEncoding["type"];
   /** Of its values in the file. */
   element: ElementType;
+  /** Of a number among the training rows. */
+  mean?: number;
+  deviation?: number;
+  /** Of a category: the texts that training saw. */
+  categories?: readonly string[];
+  /** Of a picture: [height, width, channels]. */
+  shape?: PictureShape;
 }
 
 /** Above this, 24 bits of a float are too few for what differs between rows: the column is taken as doubles. */
@@ -61,8 +69,8 @@ export async function trainedModelFile(
     target: target.name,
     ...(target.type === "classes" && { classes: target.classes }),
     features: inputs.map(({ value, element }, i) => {
-      const { name: column, type } = features[i];
-      return { name: column, input: value.name, type, element };
+      const { name: column, ...feature } = features[i];
+      return { name: column, input: value.name, element, ...feature };
     }),
     outputs,
   };

@@ -11,7 +11,13 @@ import {
 import type { ContentHash } from "#hashing/content-hash.ts";
 import { tf } from "#models/tensorflow.ts";
 import { type InputValues, inputTensor, rowsAtOnce } from "./input-values.ts";
-import { encodeDataset, encodeRows, inputShape, type Preprocessing } from "./preprocessing.ts";
+import {
+  encodeDataset,
+  encodeRows,
+  inputShape,
+  type Preprocessing,
+  type TargetEncoding,
+} from "./preprocessing.ts";
 import type { OutputMeaning } from "./build-model.ts";
 
 /** The answer for one row: a class with its probabilities, or a number in the target's own unit. */
@@ -101,15 +107,11 @@ export class TrainedModel {
     const { target } = this.preprocessing;
     const encoded = encodeDataset(dataset, this.preprocessing, selection);
     const predicted = await this.#run(encoded.x, encoded.rowCount);
-    const truth = dataset.columnNamed(target.name);
-    const actual = Float64Array.from(encoded.rows, (row) =>
-      target.type === "classes" ? target.classes.indexOf(wordAt(truth, row)) : Number(valueAt(truth, row)),
-    );
     return {
       target: target.name,
       ...(target.type === "classes" && { classes: target.classes }),
       predicted,
-      actual,
+      actual: truthOf(dataset, target, encoded.rows),
       leftOutCount: encoded.leftOutCount,
       rows: encoded.rows,
     };
@@ -138,4 +140,12 @@ export class TrainedModel {
     }
     return target.type === "number" ? result.map((value) => value * target.deviation + target.mean) : result;
   }
+}
+
+/** What stands in the rows, as `Predictions.actual` has it. */
+export function truthOf(dataset: Dataset, target: TargetEncoding, rows: Uint32Array): Float64Array {
+  const truth = dataset.columnNamed(target.name);
+  return Float64Array.from(rows, (row) =>
+    target.type === "classes" ? target.classes.indexOf(wordAt(truth, row)) : Number(valueAt(truth, row)),
+  );
 }

@@ -1,10 +1,14 @@
 // A control's value in its text, and as a person types it on a command line.
+import { withInput } from "#cells/infer/set-input.ts";
 import { withKey } from "#cells/set-key.ts";
 import type { ControlBody, ControlValue } from "./control-kind.ts";
 
-/** The body with another value; comments and all else stay. */
-export function withValue(body: string, value: ControlValue): string {
-  return withKey(body, "value", scalarText(value));
+/**
+ * The body with another value; comments and all else stay.
+ * @param input of an infer cell: the column whose value it is
+ */
+export function withValue(body: string, value: ControlValue, input?: string): string {
+  return input === undefined ? withKey(body, "value", scalarText(value)) : withInput(body, input, value);
 }
 
 /**

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { scalarReferences } from "#dataflow/cell-facts.ts";
 import { isGateRule } from "#evaluation/gates.ts";
 import { textAt, type Kind } from "#cells/kind.ts";
+import { modelFormats } from "#quantization/formats.ts";
 
 const GATE_RULE =
   'must be a comparison with a number, the baseline or the pinned run, such as ">= 0.95" or ">= pinned"';
@@ -10,7 +11,9 @@ const PINNED_RULE = "must be the metrics of a run: { run: 3, accuracy: 0.95 }; t
 const SLICES_RULE = "must be a list of columns; a list within it crosses columns: [sex, [island, sex]]";
 
 export const evaluateSchema = v.strictObject({
-  model: v.string("must be the name of a train cell"),
+  model: v.string("must be the name of a train or quantize cell"),
+  /** Of a quantized model: another than the one that was picked. */
+  format: v.optional(v.picklist(modelFormats, `must be one of ${modelFormats.join(", ")}`)),
   data: v.string("must be the name of a dataset cell"),
   split: v.optional(
     v.picklist(["train", "validation", "test", "all"], "must be train, validation, test or all"),

@@ -1,5 +1,5 @@
 // The first step of an evaluation: the model answers among the cells, where it lives. report.ts scores it.
-import { predictionsFor } from "#cell-api/cell-api.ts";
+import { predictionsFor } from "#evaluation/predictions-for.ts";
 import { wrongInput } from "#cells/wrong-input.ts";
 import { Dataset } from "#datasets/dataset.ts";
 import { TrainedModel } from "#training/trained-model.ts";

@@ -15,7 +15,8 @@ import type { LayerSpec } from "#training/layer-specs.ts";
 import { fitPreprocessing } from "#training/preprocessing.ts";
 import { trainedModelFile } from "#training/trained-model-file.ts";
 import { TrainedModel } from "#training/trained-model.ts";
-import { fileInputs, onnxFile } from "./onnx-file.ts";
+import { fileInputs } from "#quantization/file-inputs.ts";
+import { onnxFile } from "./onnx-file.ts";
 
 const runtime = nodeRuntime();
 
@@ -107,7 +108,7 @@ describe("answers for single rows", () => {
   async function ask(trained: TrainedModel, rows: Row[]) {
     const { bytes, about } = await trainedModelFile(trained, "birds");
     const model = await runtime.open(bytes);
-    return model.run(fileInputs(about, rows));
+    return model.run(fileInputs(about, rows.length, (name, row) => rows[row][name]));
   }
 
   const whole = { mass: 4000, island: "Dream", second: 1_700_000_500, egg: 20 };
@@ -207,15 +208,22 @@ test("the file says what it takes and answers", async () => {
     producerName: "cairn",
     opsetImport: [{ domain: "", version: 21n }],
   });
+  const moments = { mean: expect.any(Number) as number, deviation: expect.any(Number) as number };
   expect(JSON.parse(model.metadataProps[0].value)).toEqual({
     task: "classification",
     target: "species",
     classes: ["100x", "10x", "9x"],
     features: [
-      { name: "mass", input: "mass", type: "number", element: "float" },
-      { name: "island", input: "island", type: "category", element: "string" },
-      { name: "second", input: "second", type: "number", element: "double" },
-      { name: "egg", input: "egg", type: "number", element: "float" },
+      { name: "mass", input: "mass", type: "number", element: "float", ...moments },
+      {
+        name: "island",
+        input: "island",
+        type: "category",
+        element: "string",
+        categories: ["Biscoe", "Dream", "Torgersen", "çay, «x»"],
+      },
+      { name: "second", input: "second", type: "number", element: "double", ...moments },
+      { name: "egg", input: "egg", type: "number", element: "float", ...moments },
     ],
     outputs: { label: "label", probabilities: "probabilities" },
   });

@@ -6,6 +6,7 @@ import { Dataset, type DatasetData } from "#datasets/dataset.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { MOST_RELATIVE_ERROR, relativeError } from "#inference/compare-answers.ts";
 import type { OnnxRuntime, OnnxValue } from "#inference/onnx-runtime.ts";
+import { fileInputs } from "#quantization/file-inputs.ts";
 import { modelFromArtifacts, type ModelArtifacts } from "#models/model-artifacts.ts";
 import { networkFile } from "#models/onnx/model-file.ts";
 import { tf } from "#models/tensorflow.ts";
@@ -64,7 +65,7 @@ async function trainedFile(
     const rows = found.length > 0 ? found : madeUpRows(trained.preprocessing, Math.min(most, 64));
     const expected = await trained.predict(rows);
     const opened = await runtime.open(bytes);
-    const answers = await opened.run(fileInputs(about, rows));
+    const answers = await opened.run(fileInputs(about, rows.length, (name, row) => rows[row][name]));
     await opened.close();
     return {
       bytes,
@@ -88,33 +89,6 @@ function completeRows(dataset: Dataset, { preprocessing }: TrainedModel, most: n
   // Rows become objects: not more of them than are needed, where most are complete.
   const some = dataset.rows("all", most * 4).filter(fits);
   return some.slice(0, most);
-}
-
-/** The columns of these rows as the file takes them; a missing value is NaN or an empty text. */
-export function fileInputs({ features }: AboutFile, rows: readonly Row[]): Record<string, OnnxValue> {
-  const inputs = features.map(({ name, input, element }): [string, OnnxValue] => {
-    const values = rows.map((row) => row[name]);
-    const shape = [rows.length, 1];
-    if (element === "string") {
-      const words = values.map((value) => (typeof value === "string" ? value : ""));
-      return [input, { type: "string", shape, values: words }];
-    }
-    if (element === "uint8") return [input, picturesOf(values)];
-    const numbers = values.map((value) => (typeof value === "number" ? value : NaN));
-    return element === "double"
-      ? [input, { type: "float64", shape, values: Float64Array.from(numbers) }]
-      : [input, { type: "float32", shape, values: Float32Array.from(numbers) }];
-  });
-  return Object.fromEntries(inputs);
-}
-
-function picturesOf(values: readonly unknown[]): OnnxValue {
-  const pictures = values as { height: number; width: number; channels: number; pixels: Uint8Array }[];
-  const [{ height, width, channels }] = pictures;
-  const size = height * width * channels;
-  const pixels = new Uint8Array(pictures.length * size);
-  pictures.forEach((picture, i) => pixels.set(picture.pixels, i * size));
-  return { type: "uint8", shape: [pictures.length, height, width, channels], values: pixels };
 }
 
 function errorOfAnswers(

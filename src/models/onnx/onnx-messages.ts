@@ -85,16 +85,24 @@ export function encodeModel(model: ModelMessage): Uint8Array {
   return toBinary(made, create(made, model as unknown as Record<string, unknown>));
 }
 
-/** @throws CairnError when these are no bytes of an ONNX model */
+/** Fields that the file does not have are absent. @throws CairnError when these are no bytes of an ONNX model */
 export function decodeModel(bytes: Uint8Array): ModelMessage {
   try {
-    return fromBinary(modelSchema(), bytes) as unknown as ModelMessage;
+    return plain(fromBinary(modelSchema(), bytes)) as ModelMessage;
   } catch (cause) {
     throw new CairnError("onnx: the file must be an ONNX model, and cannot be read as one", {
       code: "not-onnx",
       cause,
     });
   }
+}
+
+/** Without what the library keeps in its messages: those it takes back only unchanged. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
+  const entries = Object.entries(value).filter(([key]) => !key.startsWith("$"));
+  return Object.fromEntries(entries.map(([key, item]) => [key, plain(item)]));
 }
 
 function modelSchema(): DescMessage {

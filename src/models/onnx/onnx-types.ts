@@ -21,12 +21,14 @@ export interface GraphMessage {
 export interface NodeMessage {
   name: string;
   opType: string;
+  /** Whose operator it is, where it is not ONNX's own. */
+  domain?: string;
   input: string[];
   output: string[];
   attribute: AttributeMessage[];
 }
 
-interface AttributeMessage {
+export interface AttributeMessage {
   name: string;
   type: number;
   f?: number;
@@ -61,9 +63,12 @@ interface Dimension {
 export const elementTypes = {
   float: 1,
   uint8: 2,
+  int8: 3,
+  int32: 6,
   int64: 7,
   string: 8,
   bool: 9,
+  float16: 10,
   double: 11,
 } as const;
 export type ElementType = keyof typeof elementTypes;

@@ -21,6 +21,7 @@ const words: Partial<Record<CellSpec["kind"], string>> = {
   ts: "code",
   sql: "an SQL cell",
   evaluate: "an evaluate cell",
+  infer: "an infer cell",
 };
 
 export const cellCommands: readonly Command[] = [
@@ -172,7 +173,9 @@ export const cellCommands: readonly Command[] = [
     keys: [],
     scope: "notebook",
     icon: "download",
-    can: ({ notebook, cell }) => cell?.type === "code" && notebook.session.models(cell.id).length > 0,
+    can: ({ notebook, cell }) =>
+      cell?.type === "code" &&
+      notebook.session.models(cell.id).some(({ artifacts }) => artifacts !== undefined),
     act: forCell((notebook, { id }) => notebook.session.models(id).forEach((model) => void saveModel(model))),
   },
   {

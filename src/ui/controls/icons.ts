@@ -18,6 +18,7 @@ const icons = {
   evaluate: '<circle cx="8" cy="8" r="5.6"/><circle cx="8" cy="8" r="2"/>',
   file: '<path d="M4 2h5.2L12.5 5.2V14H4Z"/><path d="M9 2v3.4h3.4"/>',
   idle: '<circle cx="8" cy="8" r="5"/>',
+  infer: '<path d="M2.5 4.2h4.2M2.5 8h7.2M2.5 11.8h4.2"/><path d="m9 4.4 4 3.6-4 3.6"/>',
   key: '<rect x="1.8" y="4" width="12.4" height="8.4" rx="1.3"/><path d="M4.4 6.8h.1M7 6.8h.1M9.6 6.8h.1M12 6.8h.1M5.4 9.8h5.2"/>',
   lock: '<rect x="3.3" y="7" width="9.4" height="6.6" rx="1.3"/><path d="M5.4 7V5a2.6 2.6 0 0 1 5.2 0v2"/>',
   merge: '<path d="M3 2.6h10M3 13.4h10M8 5v6M5.9 7.1 8 5l2.1 2.1M5.9 8.9 8 11l2.1-2.1"/>',
@@ -31,6 +32,7 @@ const icons = {
   play: '<path class="fill" d="M5 3.1v9.8l7.6-4.9Z"/>',
   plus: '<path d="M8 3v10M3 8h10"/>',
   prose: '<path d="M3 3.5h10M3 6.5h10M3 9.5h10M3 12.5h5.5"/>',
+  quantize: '<path d="M3 13.5v-11M6.4 13.5V6M9.8 13.5V9M13.2 13.5v-2.3"/>',
   queued:
     '<circle class="dotf" cx="3.4" cy="8" r="1.3"/><circle class="dotf" cx="8" cy="8" r="1.3"/><circle class="dotf" cx="12.6" cy="8" r="1.3"/>',
   redo: '<path d="m10 3 3.2 3.2L10 9.4M13 6.2H6.6a3.6 3.6 0 0 0 0 7.2h2.8"/>',

@@ -30,6 +30,7 @@ async function membersOf(value: ValueInfo): Promise<readonly Completion[]> {
   switch (value.type) {
     case "dataset":
     case "trained-model":
+    case "quantized-model":
       return fromDocs(value.type);
     case "report":
       return fromDocs("report");

@@ -148,8 +148,9 @@ test("the first touch wakes the session, once", async () => {
   expect(page.session.calls).toEqual(["wake"]);
 });
 
-test("a slider moves its cell and shows the value at once", () => {
+test("a slider moves its cell and shows the value at once", async () => {
   page = mountPage(penguinCells);
+  await expect.poll(() => page.cell("width").querySelector("input[type=range]")).not.toBeNull();
   const slider = find(page.cell("width"), "input[type=range]") as HTMLInputElement;
   slider.value = "64";
   slider.dispatchEvent(new InputEvent("input", { bubbles: true }));

@@ -25,6 +25,14 @@ export const insertableKinds: readonly InsertableKind[] = [
     says: "Metrics against a baseline, gates",
   },
   {
+    kind: "quantize",
+    label: "Quantize",
+    letter: "Q",
+    icon: "quantize",
+    says: "Smaller formats, side by side",
+  },
+  { kind: "infer", label: "Infer", letter: "I", icon: "infer", says: "Ask a model, by a form" },
+  {
     kind: "monitor",
     label: "Monitor",
     letter: "M",
@@ -41,6 +49,8 @@ const usual: Record<string, CellSpec["kind"]> = {
   js: "train",
   train: "evaluate",
   evaluate: "prose",
+  quantize: "infer",
+  infer: "prose",
   monitor: "prose",
 };
 

@@ -8,6 +8,8 @@ import type { Picture } from "#datasets/picture.ts";
 import type { Report } from "#evaluation/report-types.ts";
 import type { DriftReport } from "#monitoring/drift-types.ts";
 import type { kernels } from "#cell-api/cell-api.ts";
+import type { ModelFormat } from "#quantization/formats.ts";
+import type { QuantizedModel } from "#quantization/quantized-model.ts";
 import type { LayerSpec } from "#training/layer-specs.ts";
 import type { TrainInput } from "#training/train.ts";
 import type { Predictions, TrainedModel } from "#training/trained-model.ts";
@@ -45,12 +47,14 @@ const hold: [
   SameKeys<said.CellApi, Omit<ReturnType<typeof cellApi>, "tf">>,
   SameKeys<said.Dataset, Omit<Dataset, "data" | "columnNamed">>,
   SameKeys<said.TrainedModel, Omit<TrainedModel, "data">>,
+  SameKeys<said.QuantizedModel, Omit<QuantizedModel, "data">>,
+  Same<said.ModelFormat, ModelFormat>,
   Same<Dataset extends said.Dataset ? true : false, true>,
   Same<
     ReturnType<(typeof kernels)["report"]> extends ReturnType<said.Kernels["report"]> ? true : false,
     true
   >,
-] = Array.from({ length: 25 }).fill(true) as never;
+] = Array.from({ length: 27 }).fill(true) as never;
 
 test("the types of cells are those of the API", () => {
   expect(hold.every(Boolean)).toBe(true);

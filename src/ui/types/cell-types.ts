@@ -66,6 +66,15 @@ export interface TrainedModel {
   readonly contentHash: string;
 }
 
+export type ModelFormat = "float32" | "float16" | "int8_dynamic" | "int8" | "int4";
+
+export interface QuantizedModel {
+  readonly picked: ModelFormat;
+  readonly formats: readonly ModelFormat[];
+  file(format?: ModelFormat): Uint8Array;
+  readonly contentHash: string;
+}
+
 export interface Report {
   task: "classification" | "regression";
   split: RowSelection;

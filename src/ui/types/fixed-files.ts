@@ -20,6 +20,7 @@ export const packagePaths: ReadonlyMap<string, string> = new Map([
 const documented: Readonly<Record<string, Readonly<Record<string, { says: string }>>>> = {
   Dataset: memberDocs.dataset,
   TrainedModel: memberDocs["trained-model"],
+  QuantizedModel: memberDocs["quantized-model"],
   Report: memberDocs.report,
   DriftReport: memberDocs["drift-report"],
   PlotCharts: memberDocs.plot,
@@ -28,7 +29,9 @@ const documented: Readonly<Record<string, Readonly<Record<string, { says: string
 
 const api = ["plot", "picture", "show", "html", "md", "train", "evaluate", "monitor", "kernels"] as const;
 const typeNames =
-  "Picture Prediction Predictions TrainedModel Report DriftReport Html Markdown Chart Pictures".split(" ");
+  "Picture Prediction Predictions TrainedModel QuantizedModel Report DriftReport Html Markdown Chart Pictures".split(
+    " ",
+  );
 
 /** @param packages texts of declarations by path */
 export function fixedFiles(packages: Readonly<Record<string, string>>): Map<string, string> {

@@ -40,6 +40,10 @@ function typeOfForm(view: CodeCellView): string | undefined {
       return "TrainedModel";
     case "evaluate":
       return "Report";
+    case "quantize":
+      return "QuantizedModel";
+    case "infer":
+      return "Prediction";
     case "monitor":
       return "DriftReport";
     case "control":
