@@ -2,7 +2,6 @@
 // whether this tab writes it or follows another.
 import type { Lock } from "#document/sidecars.ts";
 import type { BackendChoice } from "#sandbox/contract.ts";
-import { startFrameHost } from "#sandbox/frame-host.ts";
 import { grantedFetch } from "#session/granted-fetch.ts";
 import type { RunRecorder } from "#session/run-recorder.ts";
 import type { SessionServices, StoredResult } from "#session/services.ts";
@@ -179,7 +178,10 @@ function lateRecorder(session: Session, store: NotebookStore, id: string) {
 function sessionServices(store: NotebookStore, id: string, origin: Origin | undefined): SessionServices {
   const grants = grantsOf(id);
   return {
-    startHost: () => startFrameHost({ notebookId: id, sandboxOrigin: sandboxOrigin() }),
+    async startHost() {
+      const { startFrameHost } = await import("#sandbox/frame-host.ts");
+      return startFrameHost({ notebookId: id, sandboxOrigin: sandboxOrigin() });
+    },
     asset: (name) => fetchBytes(`sandbox/${name}`),
     sample: (file) => fetchBytes(`samples/${file}`),
     file: (name) => store.file(id, name),
