@@ -16,7 +16,7 @@ export async function bundle(vite, config) {
 }
 
 /** One file for Node that holds all it needs, but for Dawn, which is native and not everywhere. */
-export async function bundleForNode(vite, { entry, outDir, file, format }) {
+export async function bundleForNode(vite, { entry, outDir, file, format, minify = false }) {
   await bundle(vite, {
     // The packages' ES modules: tfjs's CommonJS files would be a second copy with a registry of its own.
     resolve: { mainFields: ["module", "main"] },
@@ -26,7 +26,7 @@ export async function bundleForNode(vite, { entry, outDir, file, format }) {
       target: "node20",
       outDir,
       emptyOutDir: false,
-      minify: false,
+      minify,
       rolldownOptions: {
         external: ["webgpu"],
         output: { format, entryFileNames: file, codeSplitting: false },

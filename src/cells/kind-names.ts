@@ -1,2 +1,9 @@
 // The names of the kinds alone: what the parser needs on the way to first paint, without their schemas.
-export const kindNames: ReadonlySet<string> = new Set(["dataset", "control", "train", "evaluate", "monitor"]);
+export const kindNames: ReadonlySet<string> = new Set([
+  "dataset",
+  "control",
+  "train",
+  "evaluate",
+  "monitor",
+  "pipeline",
+]);

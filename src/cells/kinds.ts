@@ -4,8 +4,12 @@ import { datasetKind } from "./dataset/dataset-kind.ts";
 import { evaluateKind } from "./evaluate/evaluate-kind.ts";
 import type { Kind } from "./kind.ts";
 import { monitorKind } from "./monitor/monitor-kind.ts";
+import { pipelineKind } from "./pipeline/pipeline-kind.ts";
 import { trainKind } from "./train/train-kind.ts";
 
 export const kinds: ReadonlyMap<string, Kind> = new Map(
-  [datasetKind, controlKind, trainKind, evaluateKind, monitorKind].map((kind) => [kind.name, kind]),
+  [datasetKind, controlKind, trainKind, evaluateKind, monitorKind, pipelineKind].map((kind) => [
+    kind.name,
+    kind,
+  ]),
 );

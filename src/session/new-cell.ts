@@ -9,6 +9,7 @@ const firstBodies: Record<Exclude<CellSpec["kind"], "prose" | "ts" | "sql">, str
   train: "layers:\n  - dense: 16\ndata: \ntarget: \nepochs: 40",
   evaluate: "model: \ndata: \nsplit: test",
   monitor: "reference: \ncurrent: ",
+  pipeline: 'cells: []\nschedule: "15 3 * * *"\nretries: 2',
 };
 
 /** @param taken names that cells have already */

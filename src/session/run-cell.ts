@@ -12,7 +12,9 @@ import type { Handover } from "#cells/evaluate/report.ts";
 import type { MonitorBody } from "#cells/monitor/monitor-kind.ts";
 import type { MonitorTask } from "#cells/monitor/report.ts";
 import { kinds } from "#cells/kinds.ts";
+import { pipelineTable, pipelineValue } from "#cells/pipeline/pipeline-value.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
+import type { Graph } from "#dataflow/graph.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { gateError } from "#evaluation/gates.ts";
 import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
@@ -53,6 +55,7 @@ export type CellOutcome =
 
 export interface RunCellInput {
   fact: CellFacts;
+  graph: Graph;
   /** The cell's text as it stands in the file. */
   text: string;
   /** Body with `$name` scalars filled in, for kinds that do not run among the cells. */
@@ -90,6 +93,7 @@ async function runWhereItBelongs(input: RunCellInput): Promise<CellOutcome> {
   const startedMs = input.services.now();
   try {
     if (input.fact.kind === "sql") return await runSqlCell(input, startedMs);
+    if (input.fact.kind === "pipeline") return runPipelineCell(input, startedMs);
     if (input.fact.kind === "monitor") return await runMonitorCell(input, startedMs);
     switch (kind?.runsIn) {
       case "session":
@@ -174,6 +178,19 @@ async function runControl(input: RunCellInput, startedMs: number): Promise<CellO
     copies: new Map([[fact.name, encodePlain(value)]]),
     contentHashes: { [fact.name]: contentHash },
     outputs: [output],
+    ...made,
+  };
+}
+
+/** What it names has run before it, as what any cell reads has. */
+function runPipelineCell({ fact, graph, services }: RunCellInput, startedMs: number): CellOutcome {
+  const value = pipelineValue(fact, graph);
+  return {
+    type: "finished",
+    ms: services.now() - startedMs,
+    copies: new Map([[fact.name, encodePlain(value)]]),
+    contentHashes: { [fact.name]: hashJson(value) },
+    outputs: [pipelineTable(value)],
     ...made,
   };
 }

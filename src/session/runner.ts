@@ -275,6 +275,7 @@ export class Runner {
       const copies = this.#results.copiesOf(inputs);
       return await runCell({
         fact,
+        graph: this.#options.analysis().graph,
         text: this.#textOf(fact.id),
         filledBody: fillReferences(fact.body, copies),
         copies,

@@ -61,7 +61,7 @@ export interface CodeCellView {
   id: CellId;
   /** The explicit name, else the first name it defines, else `cell-<n>`. */
   name: string;
-  /** "ts", "js", "sql", "dataset", "control", "train", "evaluate", "monitor", or an unknown word. */
+  /** "ts", "js", "sql", "dataset", "control", "train", "evaluate", "monitor", "pipeline", or an unknown word. */
   kind: string;
   language: "ts" | "js" | "sql" | "yaml";
   body: string;
@@ -109,7 +109,7 @@ export interface BackendView {
 
 /** A new cell: a kind and, for a file that is to be read at once, a body. */
 export interface CellSpec {
-  kind: "prose" | "ts" | "sql" | "dataset" | "control" | "train" | "evaluate" | "monitor";
+  kind: "prose" | "ts" | "sql" | "dataset" | "control" | "train" | "evaluate" | "monitor" | "pipeline";
   name?: string;
   body?: string;
 }

@@ -31,6 +31,13 @@ export const insertableKinds: readonly InsertableKind[] = [
     icon: "monitor",
     says: "Drift of data against a reference",
   },
+  {
+    kind: "pipeline",
+    label: "Pipeline",
+    letter: "L",
+    icon: "pipeline",
+    says: "Cells that leave the tab together",
+  },
 ];
 
 const usual: Record<string, CellSpec["kind"]> = {
@@ -41,7 +48,8 @@ const usual: Record<string, CellSpec["kind"]> = {
   js: "train",
   train: "evaluate",
   evaluate: "prose",
-  monitor: "prose",
+  monitor: "pipeline",
+  pipeline: "prose",
 };
 
 /** The kind that most often follows a cell; it is selected when the menu opens. */
