@@ -40,7 +40,7 @@ export function exportProject(options: ProjectOptions): Project {
     ? options.notes
     : [
         ...options.notes,
-        "No number is locked for WebAssembly, so npm test compares none. `cairn run <notebook> --backend wasm --lock` locks them.",
+        "No number is locked for WebAssembly, so npm test compares none: run the notebook on WebAssembly, with --lock in the command line, and export it again.",
       ];
   const files = new Map<string, Uint8Array>();
   const add = (path: string, content: string) => files.set(path, new TextEncoder().encode(content));

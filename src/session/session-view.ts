@@ -7,6 +7,7 @@ import type { Edit } from "#document/edit.ts";
 import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
 import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
+import type { Analysis } from "./analysis.ts";
 import type { NameInfo } from "./describe-names.ts";
 import type { ModelCopy } from "./model-copies.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -118,6 +119,8 @@ export interface SessionView {
   readonly notebook: Notebook;
   readonly title: string;
   readonly cells: readonly CellView[];
+  /** What is known without running; undefined before the first touch. */
+  readonly analysis?: Analysis | undefined;
   readonly isRunning: boolean;
   readonly backend: BackendView;
   readonly canUndo: boolean;

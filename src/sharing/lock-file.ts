@@ -43,7 +43,7 @@ export function backendId({ name, adapter }: BackendView): string {
   return name === "webgpu" ? `webgpu:${adapter ?? "unknown"}` : name;
 }
 
-/** Of the cells that are done: hashes of datasets, and all metrics that are numbers. */
+/** Of the cells that are done: hashes of datasets, and of those that ran in this session all metrics that are numbers. */
 export function measuredBy(session: Session, backend = backendId(session.backend)): Measured {
   const datasets: Record<string, string> = {};
   const results: Record<string, Record<string, number>> = {};
@@ -53,6 +53,7 @@ export function measuredBy(session: Session, backend = backendId(session.backend
     if (!result) continue;
     const hash = result.contentHashes[view.name];
     if (view.kind === "dataset" && hash !== undefined) datasets[view.name] = hash;
+    if (!result.ranHere) continue; // another backend may have reached what was kept
     const metrics = Object.entries(result.metrics ?? {}).filter(([, value]) => Number.isFinite(value));
     if (metrics.length > 0) results[view.name] = Object.fromEntries(metrics);
   }

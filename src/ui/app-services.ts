@@ -1,6 +1,8 @@
 // What the page needs of the rest of the program besides an open notebook: lists, opening, making, deleting.
 // src/main.ts hands an implementation to App.svelte; nothing in src/ui makes one.
 import type { CellId } from "#document/notebook.ts";
+import type { Project } from "#pipelines/export-project.ts";
+import type { TargetId } from "#pipelines/targets.ts";
 import type { BackendView, CellStatus, SessionView } from "#session/session-view.ts";
 import type { RunRecord } from "#tracking/run-record.ts";
 import type { CodeEditor } from "#ui/editor/code-editor.ts";
@@ -59,12 +61,25 @@ export interface OpenNotebook {
   versions(): Promise<NotebookVersion[]>;
   /** Its text as it came; undefined where that is not known. */
   original(): Promise<string | undefined>;
+  /** Makes its pipeline into a project; nothing is run. @throws CairnError where the pipeline has a problem */
+  exporter?(pipeline: string | undefined): Promise<Exporter>;
   /** Loads the record of its trainings and evaluations. */
   runs(): Promise<RunList>;
   /** Resolves when another tab has taken it over: this one can only follow from then on. */
   handedOver: Promise<void>;
   /** Has the editor of a code cell know types until it is closed; absent where there is no compiler. */
   checkTypes?: (id: CellId, editor: CodeEditor) => Promise<void>;
+}
+
+/** A pipeline that is ready to go out. */
+export interface Exporter {
+  /** The project's folder, and the notebook's name in it. */
+  folder: string;
+  /** The name of the pipeline. */
+  pipeline: string;
+  /** The cell that decides about promotion failed when it last ran. */
+  gateFails: boolean;
+  project(targets: readonly TargetId[]): Project;
 }
 
 export interface DiskState {

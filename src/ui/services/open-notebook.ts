@@ -29,24 +29,30 @@ export async function openNotebook(
     throw new Error("This notebook is not in this browser: it was deleted, or made in another one.");
   }
   const { notes, ...stored } = found;
+  const services = sessionServices(store, id);
   const session = new Session({
     text: stored.text,
     ...(stored.snapshot !== undefined && { snapshot: stored.snapshot as Snapshot }),
     isOwn: stored.isOwn,
     isFollowing: !lock.isWriter,
-    services: sessionServices(store, id),
+    services,
   });
   const versions = new VersionKeeper(store, id);
-  const open: Pick<OpenNotebook, "session" | "versions" | "original" | "notes" | "checkTypes"> = {
-    session,
-    versions: () => versions.list(),
-    original: () => versions.original(),
-    ...(notes && { notes }),
-    async checkTypes(cell, editor) {
-      const { checkTypes } = await import("#ui/types/type-checker.ts");
-      checkTypes(session, cell, editor);
-    },
-  };
+  const open: Pick<OpenNotebook, "session" | "versions" | "original" | "notes" | "checkTypes" | "exporter"> =
+    {
+      session,
+      versions: () => versions.list(),
+      original: () => versions.original(),
+      ...(notes && { notes }),
+      async exporter(pipeline) {
+        const { openExporter } = await import("./export-notebook.ts");
+        return openExporter(session, services, pipeline);
+      },
+      async checkTypes(cell, editor) {
+        const { checkTypes } = await import("#ui/types/type-checker.ts");
+        checkTypes(session, cell, editor);
+      },
+    };
   if (!lock.isWriter) return { ...open, ...followed(session, store, id, lock) };
   if (notes) await store.put(stored);
   return { ...open, ...(await written({ session, store, stored, versions, lock })) };
