@@ -31,7 +31,8 @@ const lateFound = [
 export default defineConfig({
   root: "src",
   publicDir: "../public",
-  cacheDir: "../node_modules/.vite",
+  // Two runs at once (the halves of the browser tests) would write over each other's.
+  cacheDir: `../${process.env["CAIRN_VITE_CACHE"] ?? "node_modules/.vite"}`,
   base: "./",
   build: {
     outDir: "../dist/site",

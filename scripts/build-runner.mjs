@@ -15,7 +15,7 @@ export async function buildRunner(vite) {
   const folder = join(root, "dist/runner");
   mkdirSync(outDir, { recursive: true });
   const entry = "src/cli/pipeline-main.ts";
-  await bundleForNode(vite, { entry, outDir: folder, file: "main.mjs", format: "es", minify: true });
+  await bundleForNode(vite, { entry, outDir: folder, file: "main.mjs", format: "es" });
   const files = {
     cells: join(root, "dist/cli/cells.cjs"),
     engine: join(root, "dist/cli/engine.cjs"),

@@ -16,19 +16,19 @@ export async function bundle(vite, config) {
 }
 
 /** One file for Node that holds all it needs, but for Dawn, which is native and not everywhere. */
-export async function bundleForNode(vite, { entry, outDir, file, format, minify = false }) {
+export async function bundleForNode(vite, { entry, outDir, file, format }) {
   await bundle(vite, {
     // The packages' ES modules: tfjs's CommonJS files would be a second copy with a registry of its own.
     resolve: { mainFields: ["module", "main"] },
-    ssr: { noExternal: true, external: ["webgpu"], target: "node" },
+    ssr: { noExternal: true, external: ["webgpu", "playwright"], target: "node" },
     build: {
       ssr: join(root, entry),
       target: "node20",
       outDir,
       emptyOutDir: false,
-      minify,
+      minify: true,
       rolldownOptions: {
-        external: ["webgpu"],
+        external: ["webgpu", "playwright"],
         output: { format, entryFileNames: file, codeSplitting: false },
       },
     },

@@ -18,11 +18,16 @@ const BROWSERS = {
   },
 };
 
+/** Path of the program that is there; undefined where none is found. */
+export async function installedBrowser(name) {
+  const { names, variable } = BROWSERS[name];
+  return process.env[variable] ?? (name === "chromium" ? await playwrights() : undefined) ?? onPath(names);
+}
+
 /** Path of the program, of `chromium` or `firefox`. Ends the process with what to do when there is none. */
 export async function findBrowser(name) {
   const { names, variable, debian, install } = BROWSERS[name];
-  const found =
-    process.env[variable] ?? (name === "chromium" ? await playwrights() : undefined) ?? onPath(names);
+  const found = await installedBrowser(name);
   if (found) return found;
   if (process.platform === "linux" && process.getuid?.() === 0) {
     process.stderr.write(`No ${name} found: installing Debian's…\n`);

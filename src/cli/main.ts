@@ -6,7 +6,9 @@ import { exportCommand } from "./export.ts";
 import { modelCommand } from "./model.ts";
 import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
+import { shareCommand } from "./share.ts";
 import { UsageError } from "./usage-error.ts";
+import { verifyCommand } from "./verify.ts";
 
 const HELP = `Cairn, a machine-learning notebook.
 
@@ -26,6 +28,13 @@ const HELP = `Cairn, a machine-learning notebook.
       --text <number>         the notebook as it was then
       --pin <number>          write what it reached into its evaluate cells, for gates such as ">= pinned"
       --json                  all that is recorded
+  cairn verify <notebook.md>  compute all anew and compare with <notebook>.lock.json; a link (in quotes) or a
+                              .cairn file, which somebody sent, is run sealed off in headless Chromium
+      --backend, --allow      as for run, for a notebook of yours; wasm if nothing is said
+      --json                  each result, published and here
+  cairn share <notebook.md>   a link that holds it, with what it should give and show (--lock --save)
+      --at <address>          of the Cairn that is to open it (http://localhost:4173/)
+      --out <file.cairn>      a file instead, of any size
   cairn check <notebook.md>   list what is wrong, as file:line:column
   cairn model <notebook.md> <cell>   run what a model needs, and write it as a file
       --to <format>           onnx (if nothing is said): checked against the model; tfjs: a zip of its files
@@ -47,12 +56,15 @@ const HELP = `Cairn, a machine-learning notebook.
 A notebook that you name is run as "node file.js" would run a program: it can read your disk. Node has no
 sandbox; open notebooks of others in the page, where they are sealed off.
 
-Exit code: 0 all cells asked for are done or cached, 1 a cell or a gate failed, 2 wrong usage.
+Exit code: 0 all cells asked for are done or cached (verify: reproduced), 1 a cell or a gate failed (verify: not
+reproduced), 2 wrong usage.
 `;
 
 const commands = new Map([
   ["run", runCommand],
   ["runs", runsCommand],
+  ["verify", verifyCommand],
+  ["share", shareCommand],
   ["check", checkCommand],
   ["model", modelCommand],
   ["convert", convertCommand],

@@ -25,6 +25,8 @@ const lockSchema = v.strictObject({
   datasets: v.record(v.string(), v.string()),
   /** By cell, metric and backend (`wasm`, `webgpu:<adapter>`). */
   results: v.record(v.string(), v.record(v.string(), v.record(v.string(), expectedResult))),
+  /** By cell and backend: one hash of all that the cell defines, which tells where another run parted. */
+  values: v.optional(v.record(v.string(), v.record(v.string(), v.string()))),
   provenance: v.strictObject({ cairn: v.string(), libraries: v.record(v.string(), v.string()) }),
   /** What the ladder of levels has seen, by the id of the criterion. */
   evidence: v.record(v.string(), json),
@@ -81,6 +83,7 @@ export function printLock(lock: Lock): string {
     ["version", String(lock.version)],
     ["datasets", printEntries(printed(lock.datasets), "  ")],
     ["results", printEntries(results, "  ")],
+    ...(lock.values ? ([["values", printEntries(printed(lock.values), "  ")]] as [string, string][]) : []),
     ["provenance", canonicalJson(lock.provenance)],
     ["evidence", printEntries(printed(lock.evidence), "  ")],
   ]);

@@ -15,8 +15,11 @@ export interface FrameHostOptions {
 const READY_TIMEOUT_MS = 10_000;
 const FIRST_TRY_MS = 3_000;
 const PING_MS = 500;
-/** A frame silent for this long while the page is awake has died: its memory ran out, and no event tells. */
-const SILENCE_MS = 2_000;
+/**
+ * A frame silent for this long while the page is awake has died: its memory ran out, and no event tells. Long enough
+ * for a slow machine to work off 100,000 messages that a cell sent, behind which an answer waits.
+ */
+const SILENCE_MS = 5_000;
 
 /** Tries the notebook's own host name, then 127.0.0.1, then the page's own site. */
 export async function startFrameHost(options: FrameHostOptions): Promise<SandboxHost> {
@@ -125,7 +128,8 @@ class FrameHost implements SandboxHost {
 
   /** Heartbeat. A page that slept sees late pongs, so only time in which it was awake itself counts. */
   #watch(): void {
-    if (this.#timer) return;
+    // A frame of the same site shares the page's process: it cannot die alone, only be late.
+    if (this.kind === "data" || this.#timer) return;
     this.#lastPong = performance.now();
     let lastTick = performance.now();
     this.#timer = setInterval(() => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseLock, printLock } from "#document/sidecars.ts";
-import { areIdentical, backendId, compareWithLock, lockFileOf, lockOf, type Measured } from "./lock-file.ts";
+import { backendId } from "#session/backend-id.ts";
+import { areIdentical, compareWithLock, lockFileOf, lockOf, type Measured } from "./lock-file.ts";
 
 const libraries = { cairn: "0.1.0", "@tensorflow/tfjs-core": "4.22.0" };
 const onWasm: Measured = {

@@ -1,8 +1,9 @@
 // name.lock.json as a record of a run: which data it read and what it reached, and whether another run reached the same.
 // `#document/sidecars.ts` reads and prints the file; where it lies is for the page or the command line to say.
 import { SIDECAR_VERSION, type Lock } from "#document/sidecars.ts";
+import { hashJson } from "#hashing/content-hash.ts";
+import { backendId } from "#session/backend-id.ts";
 import type { Session } from "#session/session.ts";
-import type { BackendView } from "#session/session-view.ts";
 
 /** What a run gave, of what a lock holds. */
 export interface Measured {
@@ -10,9 +11,14 @@ export interface Measured {
   datasets: Readonly<Record<string, string>>;
   /** By cell and metric. */
   results: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** By cell: one hash of all that it defines; not of cells that read a clock or the network. */
+  values?: Readonly<Record<string, string>>;
   /** As `backendId` names it. */
   backend: string;
 }
+
+/** Of a session, what is measured. */
+type MeasuredSession = Pick<Session, "cells" | "state" | "backend">;
 
 /**
  * - `identical`: the same to 12 significant digits, or the same hash
@@ -32,20 +38,19 @@ export interface Comparison {
   verdict: Verdict;
 }
 
+/** Of the digits behind "sha256:" enough to tell values apart, and no more than a link has room for. */
+const VALUE_HASH_START = "sha256:".length;
+const VALUE_HASH_END = VALUE_HASH_START + 12;
+
 /** birds.md has birds.lock.json beside it. */
 export function lockFileOf(notebookFile: string): string {
   return `${notebookFile.replace(/\.(?:md|markdown)$/i, "")}.lock.json`;
 }
 
-/** What a lock calls a backend: `wasm`, or `webgpu:<adapter>`, because adapters differ in the last digits. */
-export function backendId({ name, adapter }: BackendView): string {
-  if (name === undefined) return "wasm"; // nothing asked for one: what was computed is the same everywhere
-  return name === "webgpu" ? `webgpu:${adapter ?? "unknown"}` : name;
-}
-
-/** Of the cells that are done: hashes of datasets, and of those that ran in this session all metrics that are numbers. */
-export function measuredBy(session: Session, backend = backendId(session.backend)): Measured {
+/** Of the cells that are done: hashes of datasets, and all metrics that are numbers. */
+export function measuredBy(session: MeasuredSession, backend = backendId(session.backend)): Measured {
   const datasets: Record<string, string> = {};
+  const values: Record<string, string> = {};
   const results: Record<string, Record<string, number>> = {};
   for (const view of session.cells) {
     if (view.type !== "code" || (view.status !== "done" && view.status !== "cached")) continue;
@@ -53,11 +58,12 @@ export function measuredBy(session: Session, backend = backendId(session.backend
     if (!result) continue;
     const hash = result.contentHashes[view.name];
     if (view.kind === "dataset" && hash !== undefined) datasets[view.name] = hash;
-    if (!result.ranHere) continue; // another backend may have reached what was kept
     const metrics = Object.entries(result.metrics ?? {}).filter(([, value]) => Number.isFinite(value));
     if (metrics.length > 0) results[view.name] = Object.fromEntries(metrics);
+    if (!result.isImpure && Object.keys(result.contentHashes).length > 0)
+      values[view.name] = hashJson(result.contentHashes).slice(VALUE_HASH_START, VALUE_HASH_END);
   }
-  return { datasets, results, backend };
+  return { datasets, results, values, backend };
 }
 
 /**
@@ -77,10 +83,15 @@ export function lockOf(measured: Measured, libraries: Readonly<Record<string, st
       };
     }
   }
+  const values = Object.entries(measured.values ?? {}).map(([cell, hash]) => [
+    cell,
+    { ...before?.values?.[cell], [measured.backend]: hash },
+  ]);
   return {
     version: SIDECAR_VERSION,
     datasets: { ...measured.datasets },
     results,
+    ...(values.length > 0 && { values: Object.fromEntries(values) as NonNullable<Lock["values"]> }),
     provenance: { cairn, libraries: others },
     evidence: { ...before?.evidence },
   };

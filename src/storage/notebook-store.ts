@@ -17,10 +17,28 @@ export interface StoredNotebook {
   slug?: string;
   /** What is to be said of how it came here, when it is first opened. */
   notes?: string[];
+  /** Where it came from, when somebody shared it. */
+  origin?: StoredOrigin;
+  /** What its results were computed on, as a lock names it. */
+  backend?: string;
   /** False until its person has run or changed it: then its snapshot is the author's. */
   isOwn: boolean;
   /** The opening of the notebook that saved it, at random: a second tab knows what is not its own. */
   savedBy?: string;
+}
+
+/** How a shared notebook came here. */
+export interface StoredOrigin {
+  by: "link" | "file";
+  /** What its author's run gave; the shape of name.lock.json. */
+  lock: unknown;
+  /** `changedAt` when it came: as long as that is its own, nobody has touched it. */
+  at: number;
+}
+
+/** It came by a link, and nobody has run or changed it: it is not listed, and not kept for long. */
+export function isUntouchedLink({ origin, isOwn, changedAt }: StoredNotebook): boolean {
+  return origin?.by === "link" && !isOwn && origin.at === changedAt;
 }
 
 /** A run that has begun. It is taken out when the run ends, so one that is found has not ended. */

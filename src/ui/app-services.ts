@@ -3,7 +3,10 @@
 import type { CellId } from "#document/notebook.ts";
 import type { Project } from "#pipelines/export-project.ts";
 import type { TargetId } from "#pipelines/targets.ts";
+import type { Lock } from "#document/sidecars.ts";
 import type { BackendView, CellStatus, SessionView } from "#session/session-view.ts";
+import type { Measured } from "#sharing/lock-file.ts";
+import type { SharedNotebook } from "#sharing/shared-notebook.ts";
 import type { RunRecord } from "#tracking/run-record.ts";
 import type { CodeEditor } from "#ui/editor/code-editor.ts";
 
@@ -43,6 +46,22 @@ export type SaveState =
   /** Nothing is kept: what to do about it. */
   | { state: "error"; message: string };
 
+/** How a notebook that somebody shared came here. */
+export interface Origin {
+  by: "link" | "file";
+  /** What its author's run gave. */
+  lock: Lock;
+  /** Its person has run it here: its code is no longer held back. */
+  isOwn: boolean;
+}
+
+export interface Sharing {
+  /** The notebook as it is now, with the files that it reads; `missing` are those that are not here. */
+  shared(): Promise<{ shared: SharedNotebook; missing: readonly string[] }>;
+  /** What has been computed here. */
+  measured(): Measured;
+}
+
 /** The page closes the session when it is left, and before the notebook is deleted. */
 export interface OpenNotebook {
   session: SessionView;
@@ -63,6 +82,10 @@ export interface OpenNotebook {
   original(): Promise<string | undefined>;
   /** Makes its pipeline into a project; nothing is run. @throws CairnError where the pipeline has a problem */
   exporter?(pipeline: string | undefined): Promise<Exporter>;
+  /** Where somebody shared it. */
+  origin?: Origin;
+  /** Loads what packs it to be shared. */
+  sharing(): Promise<Sharing>;
   /** Loads the record of its trainings and evaluations. */
   runs(): Promise<RunList>;
   /** Resolves when another tab has taken it over: this one can only follow from then on. */
@@ -146,6 +169,8 @@ export interface AppServices {
   importFiles(files: readonly File[]): Promise<string>;
   /** Asks for a notebook on disk, which it is saved to from then on; undefined when none was chosen. */
   openFromDisk?(): Promise<string | undefined>;
+  /** Unpacks a link to a notebook; resolves to its id. @throws CairnError for one that was cut or changed */
+  openLink(hash: string): Promise<string>;
   deleteNotebook(id: string): Promise<void>;
   /** Every notebook with its files and outputs, as one archive. */
   saveAll(): Promise<Blob>;

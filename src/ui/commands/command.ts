@@ -15,6 +15,7 @@ export interface PageActs {
   openProblems(): void;
   togglePanel(name: PanelName): void;
   openHistory(): void;
+  openShare(): void;
   /** Back to the text as it came; one undo brings the work back. */
   resetToOriginal(): void;
   download(format: DownloadFormat): void;

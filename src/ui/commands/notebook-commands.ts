@@ -84,6 +84,7 @@ export const notebookCommands: readonly Command[] = (
     ),
     ["theme", "Light or dark", [], "page", "sun", () => theme.toggle()],
     ["history", "Show the history of versions", [], "page", "undo", ({ page }) => page.openHistory()],
+    ["share", "Share by a link or a file", [], "page", "share", ({ page }) => page.openShare()],
     ["reset", "Reset to the original", [], "page", "undo", ({ page }) => page.resetToOriginal()],
     ["read", "Read or edit", ["Shift-r"], "cell", "prose", ({ notebook }) => notebook.toggleReading()],
     ["print", "Print", ["Mod-p"], "page", "file", () => print()],

@@ -39,6 +39,7 @@ const icons = {
     '<circle class="dotf" cx="3.4" cy="8" r="1.3"/><circle class="dotf" cx="8" cy="8" r="1.3"/><circle class="dotf" cx="12.6" cy="8" r="1.3"/>',
   redo: '<path d="m10 3 3.2 3.2L10 9.4M13 6.2H6.6a3.6 3.6 0 0 0 0 7.2h2.8"/>',
   rename: '<path d="M3 13h10M4.5 10.5l.5-2.4 5.6-5.6 1.9 1.9L6.9 10Z"/>',
+  share: '<path d="M8 10V2.2M5 5l3-3 3 3M3 8.6v5h10v-5"/>',
   right: '<path d="m6.2 4 4 4-4 4"/>',
   running: '<circle class="faint" cx="8" cy="8" r="5.6"/><path d="M8 2.4A5.6 5.6 0 0 1 13.6 8"/>',
   runs: '<path d="M2.5 2.5v11h11"/><path d="m5 10.2 2.6-3.1 2.2 1.5L13 4.4"/>',

@@ -3,7 +3,9 @@ import type { SessionView } from "#session/session-view.ts";
 import type { DownloadFormat } from "#ui/commands/command.ts";
 
 /** By their names: what opens as a notebook. */
-export const notebookFiles = /\.(?:md|markdown|ipynb)$/i;
+export const notebookFiles = /\.(?:md|markdown|ipynb|cairn)$/i;
+/** A notebook that was shared, with its files and expected results. */
+export const bundleFiles = /\.cairn$/i;
 
 /** What writes other formats is loaded when it is first asked for. */
 export async function fileOf(session: SessionView, format: DownloadFormat): Promise<Blob> {

@@ -1,6 +1,7 @@
 // Keeps an open notebook in the browser's store: text within half a second of the last change, outputs when
 // a run has ended and every few seconds while one goes on, so that a tab that dies loses next to nothing.
 import type { Session } from "#session/session.ts";
+import { backendId } from "#session/backend-id.ts";
 import { newNotebookId, type NotebookStore, type StoredNotebook } from "#storage/notebook-store.ts";
 import type { VersionKeeper } from "#storage/version-keeper.ts";
 import type { SaveState } from "#ui/app-services.ts";
@@ -155,6 +156,7 @@ export class Autosave {
       text,
       snapshot,
       isOwn,
+      ...(session.backend.name && { backend: backendId(session.backend) }),
       savedBy: this.#opening,
       changedAt: Date.now(),
       statuses: views.map((view) =>

@@ -1,4 +1,5 @@
 // Makes the pipeline of an open notebook into a project: the same files as `cairn export` writes. Loaded with its dialog.
+import type { Lock } from "#document/sidecars.ts";
 import { exportProject, runnerFiles } from "#pipelines/export-project.ts";
 import { makePipeline } from "#pipelines/make-pipeline.ts";
 import type { SessionServices } from "#session/services.ts";
@@ -28,8 +29,7 @@ export async function openExporter(
       runnerFiles(made).map(async (path) => [path, await fetchBytes(siteFile(path))] as const),
     ),
   );
-  // Numbers of another backend are no measure for a runner that has WebAssembly alone.
-  const lock = session.backend.name === "wasm" ? lockOf(measuredBy(session), libraryVersions) : undefined;
+  const lock = lockOfWasm(session);
   const { promote } = made.pipeline;
   const gate = session.cells.find((cell) => cell.type === "code" && cell.name === promote?.gate);
   return {
@@ -46,6 +46,21 @@ export async function openExporter(
         ...(lock && { lock }),
       }),
   };
+}
+
+/** What ran here, on WebAssembly: numbers of another backend are no measure for a runner that has this one alone. */
+function lockOfWasm(session: Session): Lock | undefined {
+  if (session.backend.name !== "wasm") return undefined;
+  const measured = measuredBy(session);
+  const ranHere = new Set(
+    session.cells.flatMap((cell) =>
+      cell.type === "code" && session.state(cell.id).result?.ranHere === true ? [cell.name] : [],
+    ),
+  );
+  const only = <Value>(record: Readonly<Record<string, Value>> = {}) =>
+    Object.fromEntries(Object.entries(record).filter(([cell]) => ranHere.has(cell)));
+  const { datasets, backend, results, values } = measured;
+  return lockOf({ datasets, backend, results: only(results), values: only(values) }, libraryVersions);
 }
 
 /** Where the build put it: the command line takes it from the same place. */

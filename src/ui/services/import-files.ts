@@ -2,13 +2,15 @@
 import { requireFits } from "#datasets/file-limits.ts";
 import { tableEndings, tableFiles } from "#datasets/table-files.ts";
 import type { Snapshot } from "#session/snapshot.ts";
-import { notebookFiles } from "#ui/notebook/notebook-file.ts";
+import type { Lock } from "#document/sidecars.ts";
+import { bundleFiles, notebookFiles } from "#ui/notebook/notebook-file.ts";
 import { notebookForTables } from "./new-notebooks.ts";
 
 export interface NewNotebook {
   text: string;
   snapshot?: Snapshot;
   notes?: readonly string[];
+  origin?: { by: "link" | "file"; lock: Lock };
   files: readonly { name: string; bytes: Uint8Array }[];
 }
 
@@ -19,7 +21,17 @@ export async function notebooksOf(files: readonly File[]): Promise<NewNotebook[]
   for (const file of files) {
     requireFits(file);
     if (!notebookFiles.test(file.name) && !tableFiles.test(file.name))
-      throw new Error(`${file.name} is neither a notebook (.md, .ipynb) nor a table (${tableEndings}).`);
+      throw new Error(
+        `${file.name} is neither a notebook (.md, .ipynb, .cairn) nor a table (${tableEndings}).`,
+      );
+  }
+  if (files.some(({ name }) => bundleFiles.test(name))) {
+    const { notebookFromBundle } = await import("./sharing.ts");
+    const [bundles, others] = [true, false].map((isBundle) =>
+      files.filter(({ name }) => bundleFiles.test(name) === isBundle),
+    );
+    const shared = await Promise.all(bundles.map(notebookFromBundle));
+    return [...shared, ...(others.length > 0 ? await notebooksOf(others) : [])];
   }
   const archives = await Promise.all(files.map(foldersOf));
   if (archives.some((folders) => folders.length > 0)) {

@@ -1,5 +1,6 @@
 // Opens a notebook of this browser: a session over its own sandbox, what saves it, its history, and the lock that says
 // whether this tab writes it or follows another.
+import type { Lock } from "#document/sidecars.ts";
 import type { BackendChoice } from "#sandbox/contract.ts";
 import { startFrameHost } from "#sandbox/frame-host.ts";
 import { grantedFetch } from "#session/granted-fetch.ts";
@@ -9,7 +10,7 @@ import { Session } from "#session/session.ts";
 import type { Snapshot } from "#session/snapshot.ts";
 import type { NotebookStore, StoredNotebook } from "#storage/notebook-store.ts";
 import { VersionKeeper } from "#storage/version-keeper.ts";
-import type { OpenNotebook } from "#ui/app-services.ts";
+import type { OpenNotebook, Origin } from "#ui/app-services.ts";
 import { Autosave } from "./autosave.ts";
 import { grantsOf, requestInWorker } from "./grants.ts";
 import type { NotebookOnDisk } from "./disk-file.ts";
@@ -29,7 +30,12 @@ export async function openNotebook(
     throw new Error("This notebook is not in this browser: it was deleted, or made in another one.");
   }
   const { notes, ...stored } = found;
-  const services = sessionServices(store, id);
+  const origin = stored.origin && {
+    by: stored.origin.by,
+    lock: stored.origin.lock as Lock,
+    isOwn: stored.isOwn,
+  };
+  const services = sessionServices(store, id, origin);
   const session = new Session({
     text: stored.text,
     ...(stored.snapshot !== undefined && { snapshot: stored.snapshot as Snapshot }),
@@ -38,21 +44,28 @@ export async function openNotebook(
     services,
   });
   const versions = new VersionKeeper(store, id);
-  const open: Pick<OpenNotebook, "session" | "versions" | "original" | "notes" | "checkTypes" | "exporter"> =
-    {
-      session,
-      versions: () => versions.list(),
-      original: () => versions.original(),
-      ...(notes && { notes }),
-      async exporter(pipeline) {
-        const { openExporter } = await import("./export-notebook.ts");
-        return openExporter(session, services, pipeline);
-      },
-      async checkTypes(cell, editor) {
-        const { checkTypes } = await import("#ui/types/type-checker.ts");
-        checkTypes(session, cell, editor);
-      },
-    };
+  const open: Pick<
+    OpenNotebook,
+    "session" | "versions" | "original" | "notes" | "origin" | "sharing" | "checkTypes" | "exporter"
+  > = {
+    session,
+    versions: () => versions.list(),
+    original: () => versions.original(),
+    ...(notes && { notes }),
+    ...(origin && { origin }),
+    async sharing() {
+      const { sharingOf } = await import("./sharing.ts");
+      return sharingOf(session, store, stored);
+    },
+    async exporter(pipeline) {
+      const { openExporter } = await import("./export-notebook.ts");
+      return openExporter(session, services, pipeline);
+    },
+    async checkTypes(cell, editor) {
+      const { checkTypes } = await import("#ui/types/type-checker.ts");
+      checkTypes(session, cell, editor);
+    },
+  };
   if (!lock.isWriter) return { ...open, ...followed(session, store, id, lock) };
   if (notes) await store.put(stored);
   return { ...open, ...(await written({ session, store, stored, versions, lock })) };
@@ -164,7 +177,7 @@ function lateRecorder(session: Session, store: NotebookStore, id: string) {
   };
 }
 
-function sessionServices(store: NotebookStore, id: string): SessionServices {
+function sessionServices(store: NotebookStore, id: string, origin: Origin | undefined): SessionServices {
   const grants = grantsOf(id);
   return {
     startHost: () => startFrameHost({ notebookId: id, sandboxOrigin: sandboxOrigin() }),
@@ -187,7 +200,7 @@ function sessionServices(store: NotebookStore, id: string): SessionServices {
       put: (name, value) => store.putTable(id, name, value),
       delete: (name) => store.deleteTable(id, name),
     },
-    backend: askedBackend(),
+    backend: askedBackend() ?? publishedBackend(origin) ?? "auto",
     checksBackend: new URLSearchParams(location.search).has("check-backend"),
     now: () => performance.now(),
   };
@@ -199,7 +212,14 @@ function sandboxOrigin(): string {
 }
 
 /** `?backend=webgpu` or `?backend=wasm` in the address, for trying one out; `&check-backend` checks it. */
-function askedBackend(): BackendChoice {
+function askedBackend(): BackendChoice | undefined {
   const asked = new URLSearchParams(location.search).get("backend");
-  return asked === "webgpu" || asked === "wasm" ? asked : "auto";
+  return asked === "webgpu" || asked === "wasm" ? asked : undefined;
+}
+
+/** What came with results of WebAssembly is first run on that, where results are the same on every device. */
+function publishedBackend(origin: Origin | undefined): BackendChoice | undefined {
+  if (!origin || origin.isOwn) return undefined;
+  const published = Object.values(origin.lock.results).flatMap((metrics) => Object.values(metrics));
+  return published.length > 0 && published.every((byBackend) => "wasm" in byBackend) ? "wasm" : undefined;
 }

@@ -3,7 +3,12 @@ import { kindNames } from "#cells/kind-names.ts";
 import { parseNotebook } from "#document/parse-notebook.ts";
 import { adapterOf } from "#sandbox/gpu-adapter.ts";
 import type { CellStatus } from "#session/session-view.ts";
-import { newNotebookId, NotebookStore, type StoredNotebook } from "#storage/notebook-store.ts";
+import {
+  isUntouchedLink,
+  newNotebookId,
+  NotebookStore,
+  type StoredNotebook,
+} from "#storage/notebook-store.ts";
 import { AS_IT_CAME, VersionKeeper } from "#storage/version-keeper.ts";
 import type { AppServices, ShippedNotebook } from "#ui/app-services.ts";
 import { forgetGrants } from "./grants.ts";
@@ -18,7 +23,7 @@ export function pageServices(): AppServices {
   return {
     listShipped: () => fetchJson<ShippedNotebook[]>("notebooks/index.json"),
     async listOwn() {
-      const notebooks = await store.list();
+      const notebooks = (await store.list()).filter((notebook) => !isUntouchedLink(notebook));
       return notebooks.map(({ id, title, changedAt, statuses }) => ({
         id,
         title,
@@ -29,6 +34,10 @@ export function pageServices(): AppServices {
     openNotebook: (id, options) => openNotebook(store, id, options),
     createNotebook: () => addNotebook(store, { text: firstNotebook }),
     openShipped: (slug) => openShipped(store, slug),
+    async openLink(hash) {
+      const { notebookFromLink } = await import("./sharing.ts");
+      return addWithFiles(store, await notebookFromLink(store, hash));
+    },
     importFiles: (files) => importFiles(store, files),
     ...("showOpenFilePicker" in globalThis && { openFromDisk: () => openFromDisk(store) }),
     async deleteNotebook(id) {
@@ -63,16 +72,14 @@ async function openShipped(store: NotebookStore, slug: string): Promise<string> 
 async function importFiles(store: NotebookStore, files: readonly File[]): Promise<string> {
   const { notebooksOf } = await import("./import-files.ts");
   const ids: string[] = [];
-  for (const { text, snapshot, notes, files: beside } of await notebooksOf(files)) {
-    const id = await addNotebook(store, {
-      text,
-      ...(snapshot && { snapshot }),
-      ...(notes && notes.length > 0 && { notes }),
-    });
-    for (const { name, bytes } of beside) await store.putFile(id, name, bytes);
-    ids.push(id);
-  }
+  for (const notebook of await notebooksOf(files)) ids.push(await addWithFiles(store, notebook));
   return ids[0];
+}
+
+async function addWithFiles(store: NotebookStore, { files, ...notebook }: NewNotebook): Promise<string> {
+  const id = await addNotebook(store, notebook);
+  for (const { name, bytes } of files) await store.putFile(id, name, bytes);
+  return id;
 }
 
 async function openFromDisk(store: NotebookStore): Promise<string | undefined> {
@@ -91,19 +98,21 @@ async function openFromDisk(store: NotebookStore): Promise<string | undefined> {
 
 async function addNotebook(
   store: NotebookStore,
-  { text, slug, snapshot, notes }: Pick<NewNotebook, "text" | "snapshot" | "notes"> & { slug?: string },
+  { text, slug, snapshot, notes, origin }: Omit<NewNotebook, "files"> & { slug?: string },
 ): Promise<string> {
   const notebook = parseNotebook(text, { kinds: kindNames });
   const heading = /^# +(.+)$/m.exec(text)?.[1] ?? "";
+  const now = Date.now();
   const stored: StoredNotebook = {
     id: newNotebookId(),
     title: notebook.frontMatter.title ?? heading,
     text,
     ...(snapshot && { snapshot }),
-    changedAt: Date.now(),
+    changedAt: now,
     statuses: notebook.cells.filter((cell) => cell.type === "code").map(() => "idle"),
     ...(slug !== undefined && { slug }),
-    ...(notes && { notes: [...notes] }),
+    ...(notes && notes.length > 0 && { notes: [...notes] }),
+    ...(origin && { origin: { ...origin, at: now } }),
     isOwn: false,
   };
   await store.put(stored);

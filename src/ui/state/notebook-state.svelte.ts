@@ -57,6 +57,8 @@ export class NotebookState {
   hasLineNumbers = $state(true);
   /** Code stands folded, and nothing of the tools for writing is shown. */
   isReading = $state(false);
+  /** It came from somebody else, and its code is held back until its person says so. */
+  isSealed = $state(false);
   readOnly = $state.raw<SessionView["readOnly"]>();
   readonly find = new FindState(this);
   readonly hiddenOutputs = new SvelteSet<CellId>();
@@ -83,6 +85,7 @@ export class NotebookState {
 
   /** Loads the record of its trainings and evaluations. */
   readonly runs: OpenNotebook["runs"];
+  readonly origin: OpenNotebook["origin"];
   readonly #checkTypes: OpenNotebook["checkTypes"];
   readonly #handles = new Map<CellId, CellHandle>();
   readonly #unsubscribe: () => void;
@@ -97,8 +100,11 @@ export class NotebookState {
     unfinished,
     checkTypes,
     runs,
-  }: Pick<OpenNotebook, "session" | "unfinished" | "checkTypes" | "runs">) {
+    origin,
+  }: Pick<OpenNotebook, "session" | "unfinished" | "checkTypes" | "runs" | "origin">) {
     this.session = session;
+    this.origin = origin;
+    this.isSealed = origin?.isOwn === false;
     this.runs = runs;
     this.unfinished = unfinished;
     this.#checkTypes = checkTypes;
@@ -155,11 +161,21 @@ export class NotebookState {
       const cell = this.cellOf(id);
       return cell?.type === "code" && cell.status !== "disabled";
     });
-    if (runs.length > 0) this.#ask(this.session.run(runs));
+    if (runs.length > 0 && !this.#isHeldBack()) this.#ask(this.session.run(runs));
   }
 
   runAll(): void {
-    this.#ask(this.session.runAll());
+    if (!this.#isHeldBack()) this.#ask(this.session.runAll());
+  }
+
+  /** Its person wants the code of somebody else to run. */
+  unseal(): void {
+    this.isSealed = false;
+  }
+
+  #isHeldBack(): boolean {
+    if (this.isSealed) this.say("Its code came from somebody else. Press “Run it” at the top to let it run.");
+    return this.isSealed;
   }
 
   /** Runs what a tab that died had been asked to run. */
@@ -187,6 +203,7 @@ export class NotebookState {
 
   /** Writes the version into a dataset cell and runs it: its rows are those from then on. */
   pinVersion(id: CellId, version: string): void {
+    if (this.#isHeldBack()) return;
     const pin = async () => {
       const { withKey } = await import("#cells/set-key.ts");
       const cell = this.cellOf(id);

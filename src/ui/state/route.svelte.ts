@@ -1,8 +1,9 @@
-// Where the reader is, from the hash of the address: `#/` home, `#/n/<id>` a notebook.
+// Where the reader is, from the hash of the address: `#/` home, `#/n/<id>` a notebook, `#/link/…` one that is in the link.
 
-export type Route = { page: "home" } | { page: "notebook"; id: string };
+export type Route = { page: "home" } | { page: "notebook"; id: string } | { page: "link"; hash: string };
 
 export function parseRoute(hash: string): Route {
+  if (hash.startsWith("#/link/")) return { page: "link", hash };
   const match = /^#\/n\/([^/]+)$/.exec(hash);
   if (!match?.[1]) return { page: "home" };
   try {
