@@ -64,6 +64,23 @@ test("a file that is missing, an unknown target and an unknown pipeline are said
   expect(nothingIn(missing)).toEqual([]);
 });
 
+test("a step whose worker is lost is tried again as often as the pipeline says, and ends with 75", async () => {
+  const notebook = pipelineNotebook({
+    ends: "const ends = 1; process.exit(3)",
+    nightly: "yaml pipeline\ncells: [ends]\nretries: 1",
+  });
+  const project = notebook.replace(".md", "-pipeline");
+  expect((await cairn("export", notebook)).code).toBe(0);
+  const { code, err } = await runProgram(join(project, "cairn.mjs"), [
+    "run",
+    "--workdir",
+    join(project, "work"),
+  ]);
+  expect(code).toBe(75);
+  expect(err).toContain("ends: try 2 of 2");
+  expect(existsSync(join(project, "work/.steps/ends.json"))).toBe(false);
+});
+
 test("a notebook without a pipeline cell goes out with all its models, reports and queries; a query takes DuckDB along", async () => {
   const notebook = pipelineNotebook({
     birds: "yaml dataset\nfrom: ./data/birds.csv",

@@ -1,5 +1,6 @@
 // An exported project as a map of files: the command line writes them, the page shows them and saves them as a zip.
 import { printLock, type Lock } from "#document/sidecars.ts";
+import { CairnError } from "#errors/cairn-error.ts";
 import { airflowDag, airflowDagPath } from "./airflow.ts";
 import { githubWorkflow, githubWorkflowPath } from "./github-actions.ts";
 import type { MadePipeline } from "./make-pipeline.ts";
@@ -45,7 +46,8 @@ export function exportProject(options: ProjectOptions): Project {
   const files = new Map<string, Uint8Array>();
   const add = (path: string, content: string) => files.set(path, new TextEncoder().encode(content));
   const engine = [...runner.keys()].filter((path) => path.startsWith("engine/"));
-  add("README.md", projectReadme(pipeline, { title, targets, lockFile, engine, notes }));
+  const readme = pipeline.notebook.toLowerCase() === "readme.md" ? "PIPELINE.md" : "README.md";
+  add(readme, projectReadme(pipeline, { title, targets, lockFile, engine, notes }));
   add(pipeline.notebook, text);
   if (lockFile !== undefined) add(lockFile, printLock(locked!));
   add("pipeline.json", printPipelineFile(pipeline));
@@ -54,9 +56,19 @@ export function exportProject(options: ProjectOptions): Project {
   add(".gitignore", "work/\nnode_modules/\n");
   if (targets.includes("github-actions")) add(githubWorkflowPath(pipeline), githubWorkflow(pipeline));
   if (targets.includes("airflow")) add(airflowDagPath(pipeline), airflowDag(pipeline));
-  for (const [path, bytes] of data) files.set(path, bytes);
+  for (const [path, bytes] of data) {
+    if (files.has(path)) throw takenName(path);
+    files.set(path, bytes);
+  }
   for (const [path, bytes] of runner) files.set(path, bytes);
   return { files, notes };
+}
+
+function takenName(path: string): CairnError {
+  return new CairnError(`export: the notebook reads ${path}, and the project has a file of that name`, {
+    code: "taken-name",
+    hint: "Give that file another name, or put it into a folder beside the notebook.",
+  });
 }
 
 function hasNumbers({ results }: Lock, { pipeline: { steps } }: Pick<MadePipeline, "pipeline">): boolean {
