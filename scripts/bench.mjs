@@ -8,6 +8,7 @@ import { driftReportTime } from "./bench-drift.mjs";
 import { inferenceOverhead } from "./bench-inference.mjs";
 import { kernelTimes } from "./bench-kernels.mjs";
 import { cachedRunTime, openTime, typingTime } from "./bench-long-notebook.mjs";
+import { pipelineTimes } from "./bench-pipeline.mjs";
 import { tableScrollFrame } from "./bench-table.mjs";
 import { liveCurves } from "./bench-training.mjs";
 import { chromiumFlags } from "./chromium-flags.mjs";
@@ -104,6 +105,9 @@ await measure("training with live curves, over the bare loop", "times", 1.05, ()
 await measure("training with live curves: 95th of 100 frames", "ms", 25, () => curves.frameMs, 1);
 await browser.close();
 server.close();
+const pipeline = pipelineTimes();
+await measure("cairn export", "ms", 2000, () => pipeline.exportMs, 1);
+await measure("a pipeline in Node that finds all done", "ms", 1000, () => pipeline.cachedMs, 1);
 const trainings = await kernelTimes();
 
 const width = Math.max(...rows.map((row) => row.name.length));

@@ -16,6 +16,7 @@ import {
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildRunner } from "./build-runner.mjs";
 import { bundle, bundleForNode } from "./bundle.mjs";
 import { installIfMissing, requireNode, root } from "./install.mjs";
 
@@ -53,6 +54,7 @@ export async function buildAll({ quiet = false } = {}) {
   await vite.build({ root: join(root, "src"), configFile: join(root, "vite.config.ts"), logLevel: "warn" });
   await buildSandbox(vite);
   await buildCommandLine(vite);
+  await buildRunner(vite);
   await buildKernels(vite);
   copyNotebooks();
   writeFileSync(join(root, "dist/built.json"), `${JSON.stringify({ builtAt: new Date().toISOString() })}\n`);

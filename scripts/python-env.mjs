@@ -22,7 +22,16 @@ export function pythonWith(packages) {
   const isMade = makeEnvironment() || (installVenv() && makeEnvironment());
   if (
     !isMade ||
-    !run(program, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages])
+    // Compiled when they are imported: most modules never are.
+    !run(program, [
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      "--no-compile",
+      "--disable-pip-version-check",
+      ...packages,
+    ])
   ) {
     process.stderr.write(
       "The tests of formats need Python 3 with venv and pip, and a package index that can be reached.\n",

@@ -35,7 +35,13 @@ const env = {
   ...process.env,
   CAIRN_CHROMIUM: await findBrowser("chromium"),
   CAIRN_FIREFOX: await findBrowser("firefox"),
-  CAIRN_PYTHON: pythonWith(["nbformat==5.11.1", "onnx==1.23.2", "scipy==1.17.1"]),
+  CAIRN_PYTHON: pythonWith([
+    "nbformat==5.11.1",
+    "onnx==1.23.2",
+    "scipy==1.17.1",
+    "apache-airflow-core==3.3.2",
+    "apache-airflow-providers-standard==1.21.0",
+  ]),
   FORCE_COLOR: process.stdout.isTTY ? "1" : "0",
 };
 const total = { passed: 0, failed: 0, skipped: 0 };

@@ -44,6 +44,7 @@ test("names of cells, those of the right kind first, and the columns of the data
   expect(offered("quantize", "model: classifier\nformats: [int8|")).toContain("int8_dynamic");
   expect(offered("monitor", "current: |")).toEqual(["penguins", "network"]);
   expect(offered("monitor", "reference: penguins\ncolumns: [is|")).toEqual(["species", "island"]);
+  expect(offered("pipeline", "cells: [pen|")).toContain("penguins");
   expect(offered("train", "model: |")).toEqual(["network"]);
   expect(offered("train", "data: penguins\ntarget: |")).toEqual(["species", "island"]);
   expect(offered("train", "data: penguins\nfeatures: [is|")).toEqual(["species", "island"]);

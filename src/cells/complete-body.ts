@@ -66,7 +66,9 @@ function valueOptions(kind: Kind, path: BodyPath, body: unknown, names: readonly
   const controls = names
     .filter((name) => name.kind === "control")
     .map(({ name, says }): BodyOption => ({ text: `$${name}`, what: "name", says: `control, ${says}` }));
-  const namesCell = path.length === 1 && kind.reads({ [key]: "x" }).includes("x");
+  const inList = path.length === 2 && typeof path[1] === "number";
+  const asked = inList ? { [String(path[0])]: ["x"] } : { [key]: "x" };
+  const namesCell = (inList || path.length === 1) && kind.reads(asked).includes("x");
   if (rule.includes("sample:")) return [...sampleOptions(), ...rowOptions(names)];
   if (namesCell) return cellOptions(rule, names);
   const listRule =
@@ -89,10 +91,11 @@ function rowOptions(names: readonly KnownName[]): BodyOption[] {
 /** Names of cells, those first whose kind the rule mentions: "must be the name of a train or quantize cell". */
 function cellOptions(rule: string, names: readonly KnownName[]): BodyOption[] {
   const wanted = /((?:\w+ or )?\w+) cell\b/.exec(rule)?.[1].split(" or ");
+  const ofAnyKind = rule.includes("of this notebook");
   const fits = (name: KnownName) => wanted === undefined || wanted.includes(name.kind);
   const isForm = (name: KnownName) => !["ts", "js", "sql"].includes(name.kind);
   return names
-    .filter((name) => (wanted === undefined ? !isForm(name) : fits(name) || !isForm(name)))
+    .filter((name) => (wanted === undefined ? ofAnyKind || !isForm(name) : fits(name) || !isForm(name)))
     .sort((a, b) => Number(fits(b)) - Number(fits(a)))
     .map(({ name, kind, says }) => ({
       text: name,

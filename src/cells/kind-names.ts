@@ -7,4 +7,5 @@ export const kindNames: ReadonlySet<string> = new Set([
   "quantize",
   "infer",
   "monitor",
+  "pipeline",
 ]);

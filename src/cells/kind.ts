@@ -1,6 +1,16 @@
 // One row of the table of kinds: what a cell of this kind may say, what it reads, and where it runs. What a
 // kind does is a function below cell-api; `run.ts` of its folder only maps a body to that call.
 import type * as v from "valibot";
+import type { CellFacts } from "#dataflow/cell-facts.ts";
+import type { Graph } from "#dataflow/graph.ts";
+import type { Problem } from "#errors/cairn-error.ts";
+
+/** A form among the other cells. */
+export interface KindCell {
+  text: string;
+  fact: CellFacts;
+  graph: Graph;
+}
 
 export interface Kind {
   /** The second word of its fence. */
@@ -8,6 +18,8 @@ export interface Kind {
   readonly schema: v.GenericSchema;
   /** Names of other cells that the body mentions, besides `$name` scalars. */
   reads(body: unknown): string[];
+  /** What is wrong with the names in it, where that is more than that no cell defines them. */
+  check?(cell: KindCell): Problem[];
   /** Costly kinds wait when their inputs change, and their results are kept under their key. */
   readonly costly: boolean;
   /** Raised when the same inputs give another result than before. */

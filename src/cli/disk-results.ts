@@ -88,17 +88,23 @@ function diskObjects(folder: string): ObjectPlace {
   };
 }
 
-/** In `.cairn/` beside the notebook. Code is run each time: it may read more of this machine than its text says. */
+/**
+ * In `.cairn/` beside the notebook. Code is run each time: it may read more of this machine than its text says. What lies
+ * there counts for this very folder on this disk: one that came in an archive was filled by somebody else.
+ */
 export function keptResults(
   notebookFile: string,
   distFolder: string,
   { isFresh = false }: { isFresh?: boolean } = {},
 ): DiskResults {
   const kept = join(dirname(resolve(notebookFile)), ".cairn");
+  const program = programOf(
+    ["cells", "engine", "duckdb"].map((name) => join(distFolder, "cli", `${name}.cjs`)),
+  );
   const results = diskResults({
     objectsFolder: join(kept, "objects"),
     indexFolder: join(kept, "results", basename(notebookFile, extname(notebookFile))),
-    program: programOf(["cells", "engine", "duckdb"].map((name) => join(distFolder, "cli", `${name}.cjs`))),
+    program: async () => `${await program()} in ${(await stat(kept)).ino}`,
     keeps: (kind) => kind !== "ts" && kind !== "js",
     reads: !isFresh,
     onDamage: (what) => void process.stderr.write(`In ${kept}, ${what}.\n`),

@@ -1,5 +1,14 @@
 // What `cairn run` keeps in .cairn/ beside a notebook, and when it takes it.
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { parseLock } from "#document/sidecars.ts";
@@ -41,7 +50,7 @@ test("a second run takes what the first one computed, unless it is asked to comp
   expect((await run(file)).statuses).toBe("birds:cached shift:cached drift:cached");
 });
 
-test("what lies in an outputs file, or was computed for another notebook, is never a reason not to run", async () => {
+test("what lies in an outputs file, was computed for another notebook or came in a folder from elsewhere, is never a reason not to run", async () => {
   const text = notebookOf({ penguins: "yaml dataset\nfrom: sample:penguins" });
   const one = fileOf(text, "one.md");
   expect((await run(one, "--save")).statuses).toBe("penguins:done");
@@ -49,6 +58,11 @@ test("what lies in an outputs file, or was computed for another notebook, is nev
   copyFileSync(one, two);
   copyFileSync(one.replace(".md", ".outputs.json"), two.replace(".md", ".outputs.json"));
   expect((await run(two)).statuses).toBe("penguins:done");
+  expect((await run(two)).statuses).toBe("penguins:cached");
+  const copy = mkdtempSync(join(tmpdir(), "cairn-"));
+  cpSync(dirname(two), copy, { recursive: true });
+  expect(readdirSync(join(copy, ".cairn/results/two"))).toHaveLength(1);
+  expect((await run(join(copy, "two.md"))).statuses).toBe("penguins:done");
 });
 
 test("cairn run --lock writes the data and what was reached, and not with another seed, nor of a run that failed", async () => {

@@ -2,6 +2,7 @@
 import { CairnError } from "#errors/cairn-error.ts";
 import { checkCommand } from "./check.ts";
 import { convertCommand } from "./convert.ts";
+import { exportCommand } from "./export.ts";
 import { levelCommand } from "./level.ts";
 import { modelCommand } from "./model.ts";
 import { runCommand } from "./run.ts";
@@ -49,6 +50,11 @@ const HELP = `Cairn, a machine-learning notebook.
       --to <format>           ipynb (of a .md, if nothing is said), html, md
       --out <file>            instead of the same name with the other ending; - prints it
       --force                 replace a file that is there
+  cairn export <notebook.md>  write its pipeline as a project that needs Node alone; nothing is run
+      --to <targets>          some of node, github-actions, airflow, with commas (node)
+      --out <folder>          instead of <notebook>-pipeline
+      --pipeline <cell>       where it has several
+      --force                 replace the project's files in a folder that has other things
   cairn --help, --version
 
 A notebook that you name is run as "node file.js" would run a program: it can read your disk. Node has no
@@ -67,6 +73,7 @@ const commands = new Map([
   ["check", checkCommand],
   ["model", modelCommand],
   ["convert", convertCommand],
+  ["export", exportCommand],
 ]);
 
 async function main(args: string[]): Promise<number> {

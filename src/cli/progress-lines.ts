@@ -18,7 +18,12 @@ const MARKS: Partial<Record<CodeCellView["status"], string>> = {
   idle: "·",
 };
 
-export function progressLines(session: Session, out: NodeJS.WriteStream): { end(): void } {
+/** @param isShown false: nothing is said of the cell */
+export function progressLines(
+  session: Session,
+  out: NodeJS.WriteStream,
+  isShown: (view: CodeCellView) => boolean = () => true,
+): { end(): void } {
   const written = new Set<string>();
   let live = "";
   const clear = () => {
@@ -27,7 +32,7 @@ export function progressLines(session: Session, out: NodeJS.WriteStream): { end(
   };
   const draw = () => {
     for (const view of session.cells) {
-      if (view.type !== "code") continue;
+      if (view.type !== "code" || !isShown(view)) continue;
       if (
         view.status === "done" ||
         view.status === "cached" ||
@@ -55,7 +60,7 @@ export function progressLines(session: Session, out: NodeJS.WriteStream): { end(
       draw();
       clear();
       for (const view of session.cells) {
-        if (view.type === "code" && !written.has(view.id)) out.write(`${lineOf(view)}\n`);
+        if (view.type === "code" && isShown(view) && !written.has(view.id)) out.write(`${lineOf(view)}\n`);
       }
       if (session.backend.name) {
         const { name, adapter, reason, warnings } = session.backend;

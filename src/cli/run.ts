@@ -2,8 +2,6 @@
 // line a cell; --json prints one document on standard output.
 import { readFile, writeFile } from "node:fs/promises";
 import { parseOutputs } from "#document/sidecars.ts";
-import type { ControlBody, ControlValue } from "#cells/control/control-kind.ts";
-import { valueOfText } from "#cells/control/set-value.ts";
 import { CairnError, type Problem } from "#errors/cairn-error.ts";
 import { canonicalJson } from "#hashing/canonical-json.ts";
 import { hashJson } from "#hashing/content-hash.ts";
@@ -16,12 +14,12 @@ import { outputsFile } from "./convert.ts";
 import { keptResults } from "./disk-results.ts";
 import { diskRuns } from "./disk-runs.ts";
 import { diskServices } from "./disk-services.ts";
-import { codeCells, findCell, listed } from "./find-cell.ts";
+import { codeCells, findCell } from "./find-cell.ts";
 import { distFolder, readNotebookText } from "./open-notebook.ts";
 import { parseRunArguments, type RunArguments } from "./parse-arguments.ts";
 import { progressLines } from "./progress-lines.ts";
 import { readLock, writeLock } from "./lock.ts";
-import { UsageError } from "./usage-error.ts";
+import { setControl } from "./set-controls.ts";
 import { valueForJson } from "./value-for-json.ts";
 
 export interface RunDocument {
@@ -69,7 +67,7 @@ export async function runCommand(args: string[]): Promise<number> {
   });
   try {
     await session.wake();
-    setControls(session, given);
+    for (const [name, text] of given.set) setControl(session, name, text, `--set ${name}`);
     writeProblems(session.notebook.problems, given.file);
     const asked = cellsAsked(session, given);
     const progress = progressLines(session, process.stderr);
@@ -109,38 +107,6 @@ async function refuseNewerOutputs(file: string): Promise<void> {
     if (error instanceof CairnError && error.code === "newer-sidecar") throw error;
     // there is none yet, or it is broken: it is written anew
   }
-}
-
-function setControls(session: Session, { set }: RunArguments): void {
-  const controls = codeCells(session).filter((view) => view.kind === "control");
-  for (const [name, text] of set) {
-    const control = controls.find((view) => view.name === name);
-    if (!control)
-      throw new UsageError(
-        `--set ${name}: there is no control "${name}"${listed(
-          name,
-          controls.map((view) => view.name),
-        )}`,
-      );
-    const body = session.analysis?.facts.get(control.id)?.body as ControlBody;
-    const value = settingOf(name, body, text);
-    const before = problemsOf(session, control).length;
-    session.setControl(control.id, value);
-    const [problem] = problemsOf(session, control).slice(before);
-    if (problem) throw new UsageError(`--set ${name}: ${problem.message}`);
-  }
-}
-
-function settingOf(name: string, body: ControlBody, text: string): ControlValue {
-  try {
-    return valueOfText(body, text);
-  } catch (error) {
-    throw new UsageError(`--set ${name}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function problemsOf(session: Session, { id }: CodeCellView): readonly Problem[] {
-  return session.analysis?.problems.get(id) ?? [];
 }
 
 function cellsAsked(session: Session, { only }: RunArguments): CodeCellView["id"][] {

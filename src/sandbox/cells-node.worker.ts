@@ -6,7 +6,7 @@ import type { Port } from "./contract.ts";
 import { adapterOf } from "./gpu-adapter.ts";
 import type { RealmPlatform } from "./realm-platform.ts";
 import { rulesWithout, type RuleName } from "./realm-rules.ts";
-import { WASM_ASSET } from "./wasm-bytes.ts";
+import { WASM_ASSET } from "./wasm-asset.ts";
 
 const parent = parentPort as MessagePort;
 const port: Port = {

@@ -1,14 +1,16 @@
 // The engine's worker in Node, a worker thread.
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { parentPort, type MessagePort } from "node:worker_threads";
+import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 import type { SqlDatabase } from "#datasets/sql-database.ts";
 import { createEngine } from "./engine.ts";
 
 /** Of the file that the build makes of this one, which lies beside its parts. */
 declare const __dirname: string;
 
-const sandboxFolder = join(__dirname, "../site/sandbox");
+// In an exported pipeline its parts and their WebAssembly lie in one folder.
+const { partsFolder } = (workerData ?? {}) as { partsFolder?: string };
+const sandboxFolder = partsFolder ?? join(__dirname, "../site/sandbox");
 const parent = parentPort as MessagePort;
 createEngine(
   {
@@ -24,6 +26,6 @@ createEngine(
 );
 
 function load(name: string): unknown {
-  const file = join(__dirname, `${name}.cjs`);
+  const file = join(partsFolder ?? __dirname, `${name}.cjs`);
   return createRequire(file)(file);
 }

@@ -12,16 +12,33 @@ export interface NodeHostOptions {
   offRules?: readonly RuleName[];
 }
 
-/** @param folder where the build put cells.cjs and engine.cjs */
-export function nodeHost(folder: string, { heapMb, offRules }: NodeHostOptions = {}): SandboxHost {
+/** The workers' scripts as text, where they lie in no files. */
+export interface WorkerCode {
+  codeOf(script: string): string;
+  /** Where large parts lie that are loaded when they are first needed. */
+  partsFolder: string;
+}
+
+/** @param place the folder where the build put cells.cjs and engine.cjs, or their text */
+export function nodeHost(
+  place: string | WorkerCode,
+  { heapMb, offRules }: NodeHostOptions = {},
+): SandboxHost {
   const workers = new Set<Worker>();
   return {
     kind: "node",
     start(script) {
-      const worker = new Worker(join(folder, `${script}.cjs`), {
+      const isFile = typeof place === "string";
+      // A text is no module: in a function its names are its own, as a file's are.
+      const source = isFile ? join(place, `${script}.cjs`) : `(() => {${place.codeOf(script)}\n})();`;
+      const worker = new Worker(source, {
+        eval: !isFile,
         stdout: true, // standard output is the host's own: what a cell writes there goes to standard error
         ...(heapMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
-        ...(offRules && { workerData: { offRules: [...offRules] } }),
+        workerData: {
+          ...(offRules && { offRules: [...offRules] }),
+          ...(!isFile && { partsFolder: place.partsFolder }),
+        },
       });
       workers.add(worker);
       worker.stdout.on("data", (chunk: Uint8Array) => void process.stderr.write(chunk));

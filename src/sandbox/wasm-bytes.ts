@@ -2,8 +2,8 @@
 // from bytes that the page handed over. One file: the single-threaded SIMD build.
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { env } from "@tensorflow/tfjs-core";
+import { WASM_ASSET } from "./wasm-asset.ts";
 
-export const WASM_ASSET = "tfjs-backend-wasm-simd.wasm";
 const SCHEME = "bytes:/";
 
 interface Platform {

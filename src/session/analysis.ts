@@ -44,7 +44,8 @@ function bodyProblems(cell: CodeCell, fact: CellFacts, graph: Graph): Problem[] 
   const kind = kinds.get(cell.kind);
   if (kind) {
     if (fact.problems.length > 0) return [];
-    return [...checkBody(kind, cell.body, fact.body), ...unknownInputs(kind, cell, fact, graph)];
+    const names = kind.check?.({ text: cell.body, fact, graph }) ?? unknownInputs(kind, cell, fact, graph);
+    return [...checkBody(kind, cell.body, fact.body), ...names];
   }
   const message = `there is no kind of cell called "${cell.kind}"; there are: ${[...kinds.keys()].join(", ")}`;
   return [

@@ -2,6 +2,7 @@
 import type { Encoded } from "#cell-api/codec.ts";
 import type { Output } from "#cell-api/outputs.ts";
 import type { CellFacts } from "#dataflow/cell-facts.ts";
+import type { Graph } from "#dataflow/graph.ts";
 import type { ContentHash } from "#hashing/content-hash.ts";
 import type { CellsClient } from "#sandbox/cells-client.ts";
 import type { SentError } from "#sandbox/contract.ts";
@@ -36,6 +37,7 @@ export type CellOutcome =
 
 export interface RunCellInput {
   fact: CellFacts;
+  graph: Graph;
   /** The cell's text as it stands in the file. */
   text: string;
   /** Body with `$name` scalars filled in, for kinds that do not run among the cells. */

@@ -1,4 +1,5 @@
 // Changes that would mend a problem, each offered with one button: what it would do, as data.
+import { withoutName } from "#cells/pipeline/without-name.ts";
 import { withKey } from "#cells/set-key.ts";
 import { awaitRead } from "#dataflow/await-read.ts";
 import { makeLocal, renameName } from "#dataflow/rename-name.ts";
@@ -31,7 +32,7 @@ export function mendsOf(analysis: Analysis, id: CellId, fault: Fault): Mended[] 
   if (fault.code === "duplicate-name") return duplicateMends(analysis, cell, fault);
   if (fault.code === "synchronous-read") return readMends(cell, fault);
   if (fault.code === "other-version") return versionMends(cell, fault);
-  return slipMends(cell, fault);
+  return [...slipMends(cell, fault), ...goneMends(cell, fault)];
 }
 
 /** "Did you mean penguins?": the word at fault is the one in quotes, or the one that is not defined. */
@@ -75,6 +76,13 @@ function versionMends(cell: CodeCell, { message }: Fault): Mended[] {
   return got === undefined
     ? []
     : [bodyMend(cell, "take-version", "Take the new rows", withKey(cell.body, "version", got))];
+}
+
+/** A step whose cell is gone is taken out of the pipeline. */
+function goneMends(cell: CodeCell, { code, message }: Fault): Mended[] {
+  const name = code === "unknown-step" ? /"(.+)"/.exec(message)?.[1] : undefined;
+  if (name === undefined) return [];
+  return [bodyMend(cell, `take-out-${name}`, `Take ${name} out`, withoutName(cell.body, name))];
 }
 
 /** The three mends of a name that two cells define. */

@@ -11,6 +11,7 @@ const firstBodies: Record<Exclude<CellSpec["kind"], "prose" | "ts" | "sql">, str
   quantize: "model: \ndata: ",
   infer: "model: ",
   monitor: "reference: \ncurrent: ",
+  pipeline: 'cells: []\nschedule: "15 3 * * *"\nretries: 2',
 };
 
 /** @param taken names that cells have already */

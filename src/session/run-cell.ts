@@ -11,6 +11,7 @@ import type { Handover } from "#cells/evaluate/report.ts";
 import type { MonitorBody } from "#cells/monitor/monitor-kind.ts";
 import type { MonitorTask } from "#cells/monitor/report.ts";
 import { kinds } from "#cells/kinds.ts";
+import { pipelineTable, pipelineValue } from "#cells/pipeline/pipeline-value.ts";
 import { CairnError } from "#errors/cairn-error.ts";
 import { gateError } from "#evaluation/gates.ts";
 import { hashJson, type ContentHash } from "#hashing/content-hash.ts";
@@ -46,6 +47,7 @@ async function runWhereItBelongs(input: RunCellInput): Promise<CellOutcome> {
   const startedMs = input.services.now();
   try {
     if (input.fact.kind === "sql") return await runSqlCell(input, startedMs);
+    if (input.fact.kind === "pipeline") return runPipelineCell(input, startedMs);
     if (input.fact.kind === "monitor") return await runMonitorCell(input, startedMs);
     switch (kind?.runsIn) {
       case "session":
@@ -132,6 +134,19 @@ async function runControl(input: RunCellInput, startedMs: number): Promise<CellO
     copies: new Map([[fact.name, encodePlain(value)]]),
     contentHashes: { [fact.name]: contentHash },
     outputs: [output],
+    ...made,
+  };
+}
+
+/** What it names has run before it, as what any cell reads has. */
+function runPipelineCell({ fact, graph, services }: RunCellInput, startedMs: number): CellOutcome {
+  const value = pipelineValue(fact, graph);
+  return {
+    type: "finished",
+    ms: services.now() - startedMs,
+    copies: new Map([[fact.name, encodePlain(value)]]),
+    contentHashes: { [fact.name]: hashJson(value) },
+    outputs: [pipelineTable(value)],
     ...made,
   };
 }

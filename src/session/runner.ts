@@ -277,6 +277,7 @@ export class Runner {
       const copies = this.#results.copiesOf(inputs);
       return await runCell({
         fact,
+        graph: this.#options.analysis().graph,
         text: this.#textOf(fact.id),
         filledBody: fillReferences(fact.body, copies, kinds.get(fact.kind)?.takesAnyValue),
         copies,

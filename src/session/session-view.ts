@@ -6,6 +6,7 @@ import type { Edit } from "#document/edit.ts";
 import type { Attribute, CellId, Notebook } from "#document/notebook.ts";
 import type { Problem } from "#errors/cairn-error.ts";
 import type { TensorMemory } from "#sandbox/tensor-keeper.ts";
+import type { Analysis } from "./analysis.ts";
 import type { NameInfo } from "./describe-names.ts";
 import type { ExportedOnnx } from "./export-onnx.ts";
 import type { ModelCopy } from "./model-copies.ts";
@@ -61,7 +62,7 @@ export interface CodeCellView {
   id: CellId;
   /** The explicit name, else the first name it defines, else `cell-<n>`. */
   name: string;
-  /** "ts", "js", "sql", "dataset", "control", "train", "evaluate", "monitor", or an unknown word. */
+  /** "ts", "js", "sql", "dataset", "control", "train", "evaluate", "monitor", "pipeline", or an unknown word. */
   kind: string;
   language: "ts" | "js" | "sql" | "yaml";
   body: string;
@@ -119,7 +120,8 @@ export interface CellSpec {
     | "evaluate"
     | "quantize"
     | "infer"
-    | "monitor";
+    | "monitor"
+    | "pipeline";
   name?: string;
   body?: string;
 }
@@ -128,6 +130,8 @@ export interface SessionView {
   readonly notebook: Notebook;
   readonly title: string;
   readonly cells: readonly CellView[];
+  /** What is known without running; undefined before the first touch. */
+  readonly analysis?: Analysis | undefined;
   readonly isRunning: boolean;
   readonly backend: BackendView;
   readonly canUndo: boolean;

@@ -1,6 +1,8 @@
 // What the page needs of the rest of the program besides an open notebook: lists, opening, making, deleting.
 // src/main.ts hands an implementation to App.svelte; nothing in src/ui makes one.
 import type { CellId } from "#document/notebook.ts";
+import type { Project } from "#pipelines/export-project.ts";
+import type { TargetId } from "#pipelines/targets.ts";
 import type { Lock } from "#document/sidecars.ts";
 import type { CriterionId } from "#ladder/criteria.ts";
 import type { Facts } from "#ladder/facts.ts";
@@ -91,6 +93,8 @@ export interface OpenNotebook {
   versions(): Promise<NotebookVersion[]>;
   /** Its text as it came; undefined where that is not known. */
   original(): Promise<string | undefined>;
+  /** Makes its pipeline into a project; nothing is run. @throws CairnError where the pipeline has a problem */
+  exporter?(pipeline: string | undefined): Promise<Exporter>;
   /** Where somebody shared it. */
   origin?: Origin;
   /** Loads what packs it to be shared. */
@@ -103,6 +107,17 @@ export interface OpenNotebook {
   handedOver: Promise<void>;
   /** Has the editor of a code cell know types until it is closed; absent where there is no compiler. */
   checkTypes?: (id: CellId, editor: CodeEditor) => Promise<void>;
+}
+
+/** A pipeline that is ready to go out. */
+export interface Exporter {
+  /** The project's folder, and the notebook's name in it. */
+  folder: string;
+  /** The name of the pipeline. */
+  pipeline: string;
+  /** The cell that decides about promotion failed when it last ran. */
+  gateFails: boolean;
+  project(targets: readonly TargetId[]): Project;
 }
 
 export interface DiskState {

@@ -23,6 +23,8 @@ export interface PageActs {
   saveToDisk(): void;
   /** As a `.md`: to its file on disk if it has one, else as a download. */
   save(): void;
+  /** The dialog that makes a pipeline into a project. */
+  openExport(pipeline?: string): void;
   deleteNotebook(): void;
 }
 

@@ -120,6 +120,7 @@ export const notebookCommands: readonly Command[] = (
       "download",
       ({ page }) => page.download("html"),
     ],
+    ["export", "Export as a pipeline", [], "page", "export", ({ page }) => page.openExport()],
     ["delete-notebook", "Delete the notebook", [], "page", "trash", ({ page }) => page.deleteNotebook()],
   ] as Row[]
 ).map(([id, label, keys, scope, icon, act]) => ({

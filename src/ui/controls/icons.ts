@@ -16,7 +16,9 @@ const icons = {
   drop: '<path d="M8 2.4v7.2M5 6.8l3 3 3-3M2.6 10v3.6h10.8V10"/>',
   error: '<path d="M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5Z"/><path d="M8 5v3.6M8 10.9v.2"/>',
   evaluate: '<circle cx="8" cy="8" r="5.6"/><circle cx="8" cy="8" r="2"/>',
+  export: '<path d="M8.8 3H3v10h5.8M7 8h7M11.2 5.2 14 8l-2.8 2.8"/>',
   file: '<path d="M4 2h5.2L12.5 5.2V14H4Z"/><path d="M9 2v3.4h3.4"/>',
+  folder: '<path d="M2 3.8h4.2l1.5 1.6H14v7.8H2Z"/>',
   idle: '<circle cx="8" cy="8" r="5"/>',
   infer: '<path d="M2.5 4.2h4.2M2.5 8h7.2M2.5 11.8h4.2"/><path d="m9 4.4 4 3.6-4 3.6"/>',
   key: '<rect x="1.8" y="4" width="12.4" height="8.4" rx="1.3"/><path d="M4.4 6.8h.1M7 6.8h.1M9.6 6.8h.1M12 6.8h.1M5.4 9.8h5.2"/>',
@@ -29,6 +31,8 @@ const icons = {
   off: '<circle cx="8" cy="8" r="5.3"/><path d="m4.4 11.6 7.2-7.2"/>',
   outline: '<path d="M3 4h10M5.5 8H13M5.5 12H13"/>',
   paste: '<path d="M5.6 3.2H3.4v10.6h9.2V3.2h-2.2"/><rect x="5.6" y="1.9" width="4.8" height="2.6" rx=".8"/>',
+  pipeline:
+    '<circle cx="3.3" cy="8" r="1.7"/><circle cx="12.7" cy="3.8" r="1.7"/><circle cx="12.7" cy="12.2" r="1.7"/><path d="M5 7.4 11 4.5M5 8.6l6 2.9"/>',
   play: '<path class="fill" d="M5 3.1v9.8l7.6-4.9Z"/>',
   plus: '<path d="M8 3v10M3 8h10"/>',
   prose: '<path d="M3 3.5h10M3 6.5h10M3 9.5h10M3 12.5h5.5"/>',

@@ -39,6 +39,13 @@ export const insertableKinds: readonly InsertableKind[] = [
     icon: "monitor",
     says: "Drift of data against a reference",
   },
+  {
+    kind: "pipeline",
+    label: "Pipeline",
+    letter: "L",
+    icon: "pipeline",
+    says: "Cells that leave the tab together",
+  },
 ];
 
 const usual: Record<string, CellSpec["kind"]> = {
@@ -51,7 +58,8 @@ const usual: Record<string, CellSpec["kind"]> = {
   evaluate: "prose",
   quantize: "infer",
   infer: "prose",
-  monitor: "prose",
+  monitor: "pipeline",
+  pipeline: "prose",
 };
 
 /** The kind that most often follows a cell; it is selected when the menu opens. */

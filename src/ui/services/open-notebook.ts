@@ -34,17 +34,18 @@ export async function openNotebook(
     lock: stored.origin.lock as Lock,
     isOwn: stored.isOwn,
   };
+  const services = sessionServices(store, id, origin);
   const session = new Session({
     text: stored.text,
     ...(stored.snapshot !== undefined && { snapshot: stored.snapshot as Snapshot }),
     isOwn: stored.isOwn,
     isFollowing: !lock.isWriter,
-    services: sessionServices(store, id, origin),
+    services,
   });
   const versions = new VersionKeeper(store, id);
   const open: Pick<
     OpenNotebook,
-    "session" | "versions" | "original" | "notes" | "origin" | "sharing" | "trail" | "checkTypes"
+    "session" | "versions" | "original" | "notes" | "origin" | "sharing" | "trail" | "checkTypes" | "exporter"
   > = {
     session,
     versions: () => versions.list(),
@@ -57,7 +58,11 @@ export async function openNotebook(
     },
     async trail() {
       const { trailOf } = await import("./trail.ts");
-      return trailOf(session, store, id, sessionServices(store, id, origin));
+      return trailOf(session, store, id, services);
+    },
+    async exporter(pipeline) {
+      const { openExporter } = await import("./export-notebook.ts");
+      return openExporter(session, services, pipeline);
     },
     async checkTypes(cell, editor) {
       const { checkTypes } = await import("#ui/types/type-checker.ts");
