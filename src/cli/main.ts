@@ -3,6 +3,7 @@ import { CairnError } from "#errors/cairn-error.ts";
 import { checkCommand } from "./check.ts";
 import { convertCommand } from "./convert.ts";
 import { exportCommand } from "./export.ts";
+import { levelCommand } from "./level.ts";
 import { modelCommand } from "./model.ts";
 import { runCommand } from "./run.ts";
 import { runsCommand } from "./runs.ts";
@@ -35,6 +36,9 @@ const HELP = `Cairn, a machine-learning notebook.
   cairn share <notebook.md>   a link that holds it, with what it should give and show (--lock --save)
       --at <address>          of the Cairn that is to open it (http://localhost:4173/)
       --out <file.cairn>      a file instead, of any size
+  cairn level <notebook.md>   where it stands, from level 0 to 3, and what that rests on
+      --min <level>           exit code 1 below it
+      --json                  each criterion with its evidence
   cairn check <notebook.md>   list what is wrong, as file:line:column
   cairn model <notebook.md> <cell>   run what a model needs, and write it as a file
       --to <format>           onnx (if nothing is said): checked against the model; tfjs: a zip of its files
@@ -65,6 +69,7 @@ const commands = new Map([
   ["runs", runsCommand],
   ["verify", verifyCommand],
   ["share", shareCommand],
+  ["level", levelCommand],
   ["check", checkCommand],
   ["model", modelCommand],
   ["convert", convertCommand],

@@ -11,6 +11,7 @@ import type { CodeCellView } from "#session/session-view.ts";
 import type { BackendChoice } from "#sandbox/contract.ts";
 import { diskServices } from "./disk-services.ts";
 import { findCell, listed } from "./find-cell.ts";
+import { recordEvidence } from "./lock.ts";
 import { distFolder, readNotebookText } from "./open-notebook.ts";
 import { parseBackend, parseHost } from "./parse-arguments.ts";
 import { progressLines } from "./progress-lines.ts";
@@ -73,6 +74,7 @@ export async function modelCommand(args: string[]): Promise<number> {
       bytes: bytes.length,
       ...(check && { check }),
     };
+    if (check) await recordEvidence(given.file, "2.5", `${sentenceOf(document)}.`);
     process.stdout.write(`${given.json ? JSON.stringify(document, null, 2) : sentenceOf(document)}\n`);
     return 0;
   } finally {

@@ -11,6 +11,7 @@ import { reproductionOf, type Reproduction } from "#sharing/reproduction.ts";
 import { parseLock } from "#document/sidecars.ts";
 import { diskServices } from "./disk-services.ts";
 import { codeCells } from "./find-cell.ts";
+import { recordEvidence } from "./lock.ts";
 import { distFolder, readNotebookText } from "./open-notebook.ts";
 import { parseBackend, parseHost } from "./parse-arguments.ts";
 import { progressLines } from "./progress-lines.ts";
@@ -93,6 +94,12 @@ async function verifyFile(
     // Read only now: nothing that ran could have known it.
     const lock = parseLock(await readFile(lockFile, "utf8"), lockFile);
     const { results, verdict, parted } = reproductionOf(lock, measured, order);
+    if (verdict === "reproduced")
+      await recordEvidence(
+        file,
+        "1.4",
+        `A run from nothing, on ${measured.backend}, gave all ${results.length} locked results.`,
+      );
     return {
       results: results.map(({ cell, metric, published, here, verdict: each }) => ({
         cell,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { applyEdit } from "#document/edit-notebook.ts";
+import type { Notebook } from "#document/notebook.ts";
 import { parseNotebook } from "#document/parse-notebook.ts";
 import { printNotebook } from "#document/print-notebook.ts";
 import type { Lock } from "#document/sidecars.ts";
@@ -8,7 +9,7 @@ import type { RunRecord } from "#tracking/run-record.ts";
 import { Session } from "#session/session.ts";
 import { evidenceOf, judge, levelOf, type CriterionId } from "./criteria.ts";
 import { codeHashOf, factsOf, type Facts } from "./facts.ts";
-import { nextStep } from "./next-step.ts";
+import { nextStep, type NextStep } from "./next-step.ts";
 
 const VERSION = `sha256:${"ab".repeat(32)}`;
 const TEXT = `---
@@ -72,6 +73,11 @@ const lock: Lock = {
   evidence: {},
 };
 
+function editOf(step: NextStep, notebook: Notebook) {
+  if (step.type !== "edit") throw new Error(`${step.label} is no edit`);
+  return step.make(notebook);
+}
+
 const of = (facts: Facts, id: CriterionId) => judge(facts).find((each) => each.id === id)!;
 
 test("an empty notebook has not begun; each step that is offered brings it on", async () => {
@@ -82,9 +88,7 @@ test("an empty notebook has not begun; each step that is offered brings it on", 
   const step = nextStep("0.1", facts)!;
   expect(step.label).toBe("Add data and a training");
   const notebook = parseNotebook(text, { kinds: kindNames });
-  const after = printNotebook(
-    applyEdit(notebook, (step as { make: (n: typeof notebook) => never }).make(notebook)),
-  );
+  const after = printNotebook(applyEdit(notebook, editOf(step, notebook)));
   const now = await factsFor(after);
   expect(now.cells.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
     "dataset penguins",
@@ -92,7 +96,7 @@ test("an empty notebook has not begun; each step that is offered brings it on", 
   ]);
   expect(nextStep("0.1", now)).toMatchObject({ type: "do", deed: "run" });
   expect(nextStep("0.2", now)).toMatchObject({ label: "Add an evaluation" });
-  const seeded = (nextStep("1.2", now) as { make: (n: typeof notebook) => never }).make(notebook);
+  const seeded = editOf(nextStep("1.2", now)!, notebook);
   expect(of(await factsFor(printNotebook(applyEdit(notebook, seeded))), "1.2").isMet).toBe(true);
 });
 
@@ -114,8 +118,15 @@ test("a dataset is pinned when the rows that were read have the hash that stands
 test("a lock counts when it holds every dataset and evaluation of the notebook", async () => {
   const facts = await factsFor(TEXT);
   expect(of(facts, "1.3").isMet).toBe(false);
-  expect(of({ ...facts, lock }, "1.3")).toMatchObject({ isMet: true, says: "1 results are locked." });
+  expect(of({ ...facts, lock }, "1.3")).toMatchObject({ isMet: true, says: "1 result is locked." });
   expect(of({ ...facts, lock: { ...lock, datasets: {} } }, "1.3").says).toBe("The lock lacks birds.");
+  const written = { ...lock, evidence: evidenceOf({ ...facts, lock }) };
+  expect(of({ ...facts, lock: written }, "1.3").isMet).toBe(true);
+  const changed = await factsFor(TEXT.replace("dense: 4", "dense: 5"), { lock: written });
+  expect(of(changed, "1.3")).toMatchObject({
+    isMet: false,
+    says: expect.stringContaining("of other code") as string,
+  });
 });
 
 test("three trainings on record, a pinned run, a gate against it, and a refusal by that gate are level 2", async () => {
@@ -141,7 +152,7 @@ test("three trainings on record, a pinned run, a gate against it, and a refusal 
 test("what a clone cannot look at counts as recorded, for the very code that it was recorded of", async () => {
   const facts = await factsFor(TEXT);
   const seen = evidenceOf({ ...facts, runs: [run(1), run(2), run(3)], lock });
-  expect(Object.keys(seen).sort()).toEqual(["0.1", "2.1"]);
+  expect(Object.keys(seen).sort()).toEqual(["0.1", "1.3", "2.1"]);
   const cloned = { ...facts, lock: { ...lock, evidence: seen } };
   expect(of(cloned, "2.1")).toMatchObject({ isMet: true, how: "as recorded" });
   const changed = await factsFor(TEXT.replace("dense: 4", "dense: 5"), { lock: cloned.lock });

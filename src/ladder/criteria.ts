@@ -2,6 +2,7 @@
 // can be looked at here is "checked now"; what only the lock tells is "as recorded", and counts for the very code that
 // it was recorded of.
 import type { Json } from "#hashing/canonical-json.ts";
+import { countOf } from "#markup/format-number.ts";
 import { gatesOf, type Facts, type LadderCell } from "./facts.ts";
 
 export type CriterionId =
@@ -62,7 +63,7 @@ const criteria: readonly Criterion[] = [
   { id: "0.2", title: "It was scored on rows it did not see", judge: scored, isRecorded: true },
   { id: "1.1", title: "Every dataset is pinned, and present", judge: pinnedData, isRecorded: true },
   { id: "1.2", title: "The seed is stated", judge: seed },
-  { id: "1.3", title: "Expected results are locked", judge: locked },
+  { id: "1.3", title: "Expected results are locked", judge: locked, isRecorded: true },
   {
     id: "1.4",
     title: "A run from nothing gives what is locked",
@@ -124,10 +125,13 @@ export function levelOf(judgements: readonly Judgement[]): number {
   return Math.min(4, ...unmet) - 1;
 }
 
-/** What of this is worth keeping in a lock: all that was checked now and that a clone could not look at. */
+/**
+ * What of this is worth keeping in a new lock: all that was checked now and that a clone could not look at. That a run gave
+ * what was locked (1.4) was seen of the lock before.
+ */
 export function evidenceOf(facts: Facts): Record<string, Json> {
   const kept = Object.entries(facts.lock?.evidence ?? {}).filter(
-    ([id]) => evidenceFor(id, facts) !== undefined,
+    ([id]) => id !== "1.3" && id !== "1.4" && evidenceFor(id, facts) !== undefined,
   );
   const seen = judge(facts)
     .filter(({ id, how }) => how === "checked now" && criteria.find((each) => each.id === id)?.isRecorded)
@@ -175,6 +179,14 @@ function scored(facts: Facts): Found {
         };
     }
   }
+  const run = facts.runs.findLast(
+    ({ type, parameters: { split } }) =>
+      type === "evaluation" && (split === "test" || split === "validation"),
+  );
+  if (run) {
+    const { split, rows } = run.parameters;
+    return { isMet: true, says: `Run ${run.number} scored it on ${rows} ${split} rows.`, runs: [run.number] };
+  }
   return unseen("No model was scored on rows that were held back from its training.");
 }
 
@@ -214,13 +226,16 @@ function seed({ isSeedStated, notebook }: Facts): Found {
 function locked(facts: Facts): Found {
   const { lock } = facts;
   if (!lock) return unseen("There is no lock: what a run should give is written nowhere.");
+  // Whoever locks it writes down of which code.
+  if (lock.evidence["1.3"] !== undefined && !evidenceFor("1.3", facts))
+    return unseen("The lock is of other code: something was changed since.");
   const reports = named(ofKind(facts, "evaluate")).filter((name) => !(name in lock.results));
   const datasets = named(readDatasets(facts)).filter((name) => !(name in lock.datasets));
   const missing = [...datasets, ...reports];
   if (missing.length > 0) return { ...unseen(`The lock lacks ${missing.join(", ")}.`), cells: missing };
   const count = Object.values(lock.results).reduce((sum, metrics) => sum + Object.keys(metrics).length, 0);
   return count > 0
-    ? { isMet: true, says: `${count} results are locked.` }
+    ? { isMet: true, says: `${countOf(count, "result")} ${count === 1 ? "is" : "are"} locked.` }
     : unseen("The lock holds no results.");
 }
 

@@ -31,7 +31,7 @@ export function nextStep(id: CriterionId, facts: Facts): NextStep | undefined {
       return pinData(facts);
     case "1.2":
       return edit("State the seed", (notebook) =>
-        setFrontMatter(notebook, { seed: notebook.frontMatter.seed || 1 }),
+        setFrontMatter(notebook, { seed: notebook.frontMatter.seed }),
       );
     case "1.3":
       return { label: "Run it from nothing, and lock what it gives", type: "do", deed: "lock" };

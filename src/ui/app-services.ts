@@ -4,6 +4,8 @@ import type { CellId } from "#document/notebook.ts";
 import type { Project } from "#pipelines/export-project.ts";
 import type { TargetId } from "#pipelines/targets.ts";
 import type { Lock } from "#document/sidecars.ts";
+import type { CriterionId } from "#ladder/criteria.ts";
+import type { Facts } from "#ladder/facts.ts";
 import type { BackendView, CellStatus, SessionView } from "#session/session-view.ts";
 import type { Measured } from "#sharing/lock-file.ts";
 import type { SharedNotebook } from "#sharing/shared-notebook.ts";
@@ -62,6 +64,17 @@ export interface Sharing {
   measured(): Measured;
 }
 
+/** Where a notebook stands on the ladder, and what is kept of that. */
+export interface TrailRecord {
+  facts(): Promise<Facts>;
+  /** Runs it from nothing on WebAssembly, in a session of its own, and keeps what it gives as the lock. */
+  lock(): Promise<void>;
+  /** Runs it so again, and compares. @throws Error naming where they parted */
+  verify(): Promise<void>;
+  /** Keeps that a criterion was seen to be met. */
+  record(id: CriterionId, says: string): Promise<void>;
+}
+
 /** The page closes the session when it is left, and before the notebook is deleted. */
 export interface OpenNotebook {
   session: SessionView;
@@ -86,6 +99,8 @@ export interface OpenNotebook {
   origin?: Origin;
   /** Loads what packs it to be shared. */
   sharing(): Promise<Sharing>;
+  /** Loads what judges it by the ladder. */
+  trail(): Promise<TrailRecord>;
   /** Loads the record of its trainings and evaluations. */
   runs(): Promise<RunList>;
   /** Resolves when another tab has taken it over: this one can only follow from then on. */

@@ -39,6 +39,8 @@ const icons = {
     '<circle class="dotf" cx="3.4" cy="8" r="1.3"/><circle class="dotf" cx="8" cy="8" r="1.3"/><circle class="dotf" cx="12.6" cy="8" r="1.3"/>',
   redo: '<path d="m10 3 3.2 3.2L10 9.4M13 6.2H6.6a3.6 3.6 0 0 0 0 7.2h2.8"/>',
   rename: '<path d="M3 13h10M4.5 10.5l.5-2.4 5.6-5.6 1.9 1.9L6.9 10Z"/>',
+  trail:
+    '<rect x="2.2" y="10.7" width="11.6" height="3.3" rx="1.6"/><rect x="3.9" y="6.4" width="8.4" height="3" rx="1.5"/><rect x="5.7" y="2.2" width="4.8" height="2.9" rx="1.4"/>',
   share: '<path d="M8 10V2.2M5 5l3-3 3 3M3 8.6v5h10v-5"/>',
   right: '<path d="m6.2 4 4 4-4 4"/>',
   running: '<circle class="faint" cx="8" cy="8" r="5.6"/><path d="M8 2.4A5.6 5.6 0 0 1 13.6 8"/>',

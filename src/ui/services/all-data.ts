@@ -3,6 +3,7 @@ import { strToU8, zipSync } from "fflate";
 import { printSnapshot } from "#session/snapshot-file.ts";
 import type { Snapshot } from "#session/snapshot.ts";
 import type { NotebookStore } from "#storage/notebook-store.ts";
+import { LOCK_FILE } from "./kept-lock.ts";
 import { fileStem } from "#ui/notebook/notebook-file.ts";
 
 /** Each notebook as name.md, with name.outputs.json, name.runs.json and its files in a folder of its name beside it. */
@@ -16,7 +17,8 @@ export async function saveAll(store: NotebookStore): Promise<Blob> {
       entries[`${stem}/${stem}.outputs.json`] = strToU8(printSnapshot(snapshot as Snapshot));
     const runs = await store.trackedRuns(id);
     if (runs.length > 0) entries[`${stem}/${stem}.runs.json`] = strToU8(JSON.stringify(runs, null, 1));
-    for (const { name, bytes } of await store.files(id)) entries[`${stem}/${name}`] = new Uint8Array(bytes);
+    for (const { name, bytes } of await store.files(id))
+      entries[`${stem}/${name === LOCK_FILE ? `${stem}.lock.json` : name}`] = new Uint8Array(bytes);
   }
   return new Blob([zipSync(entries, { level: 6 })], { type: "application/zip" });
 }

@@ -4,6 +4,7 @@ import { tableEndings, tableFiles } from "#datasets/table-files.ts";
 import type { Snapshot } from "#session/snapshot.ts";
 import type { Lock } from "#document/sidecars.ts";
 import { bundleFiles, notebookFiles } from "#ui/notebook/notebook-file.ts";
+import { LOCK_FILE } from "./kept-lock.ts";
 import { notebookForTables } from "./new-notebooks.ts";
 
 export interface NewNotebook {
@@ -15,6 +16,7 @@ export interface NewNotebook {
 }
 
 const OUTPUTS = /\.outputs\.json$/i;
+const LOCK = /\.lock\.json$/i;
 
 /** @throws CairnError naming the file that is none, or what is wrong in it */
 export async function notebooksOf(files: readonly File[]): Promise<NewNotebook[]> {
@@ -41,19 +43,24 @@ export async function notebooksOf(files: readonly File[]): Promise<NewNotebook[]
   }
   const notebooks = files.filter(({ name }) => notebookFiles.test(name));
   const outputs = files.filter(
-    ({ name }) => OUTPUTS.test(name) && notebooks.some((each) => isOutputOf(name, each.name)),
+    ({ name }) => OUTPUTS.test(name) && notebooks.some((each) => isOfNotebook(name, OUTPUTS, each.name)),
+  );
+  const locks = files.filter(
+    ({ name }) => LOCK.test(name) && notebooks.some((each) => isOfNotebook(name, LOCK, each.name)),
   );
   const beside = await Promise.all(
     files
-      .filter((file) => !notebooks.includes(file) && !outputs.includes(file))
+      .filter((file) => !notebooks.includes(file) && !outputs.includes(file) && !locks.includes(file))
       .map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
   );
   if (notebooks.length === 0)
     return [{ text: notebookForTables(beside.map(({ name }) => name)), files: beside }];
   return Promise.all(
     notebooks.map(async (file) => {
-      const shown = outputs.find(({ name }) => isOutputOf(name, file.name));
-      return { ...(await readNotebook(file, shown)), files: beside };
+      const shown = outputs.find(({ name }) => isOfNotebook(name, OUTPUTS, file.name));
+      const lock = locks.find(({ name }) => isOfNotebook(name, LOCK, file.name));
+      const own = lock ? [{ name: LOCK_FILE, bytes: new Uint8Array(await lock.arrayBuffer()) }] : [];
+      return { ...(await readNotebook(file, shown)), files: [...beside, ...own] };
     }),
   );
 }
@@ -92,7 +99,7 @@ async function readNotebook(file: File, outputs: File | undefined): Promise<Omit
   return { text, snapshot: parseSnapshot(await outputs.text(), outputs.name) };
 }
 
-/** birds.outputs.json lies beside birds.md. */
-function isOutputOf(name: string, notebook: string): boolean {
-  return name.replace(OUTPUTS, "") === notebook.replace(notebookFiles, "");
+/** birds.outputs.json and birds.lock.json lie beside birds.md. */
+function isOfNotebook(name: string, ending: RegExp, notebook: string): boolean {
+  return name.replace(ending, "") === notebook.replace(notebookFiles, "");
 }

@@ -46,7 +46,7 @@ export async function openNotebook(
   const versions = new VersionKeeper(store, id);
   const open: Pick<
     OpenNotebook,
-    "session" | "versions" | "original" | "notes" | "origin" | "sharing" | "checkTypes" | "exporter"
+    "session" | "versions" | "original" | "notes" | "origin" | "sharing" | "trail" | "checkTypes" | "exporter"
   > = {
     session,
     versions: () => versions.list(),
@@ -60,6 +60,10 @@ export async function openNotebook(
     async exporter(pipeline) {
       const { openExporter } = await import("./export-notebook.ts");
       return openExporter(session, services, pipeline);
+    },
+    async trail() {
+      const { trailOf } = await import("./trail.ts");
+      return trailOf(session, store, id, services);
     },
     async checkTypes(cell, editor) {
       const { checkTypes } = await import("#ui/types/type-checker.ts");

@@ -11,6 +11,7 @@ import { filesRead, type SharedFile, type SharedNotebook } from "#sharing/shared
 import { isUntouchedLink, type NotebookStore, type StoredNotebook } from "#storage/notebook-store.ts";
 import { libraryVersions } from "#tracking/library-versions.ts";
 import type { Sharing } from "#ui/app-services.ts";
+import { keptLock } from "./kept-lock.ts";
 
 /** Untouched notebooks that came by a link are taken out after this long. */
 const LINK_KEPT_MS = 86_400_000;
@@ -33,18 +34,20 @@ export function sharingOf(session: Session, store: NotebookStore, stored: Stored
       }
       const text = session.toText();
       return {
-        shared: { text, lock: lockNow(session, stored, text), snapshot: session.toSnapshot(), files },
+        shared: { text, lock: await lockNow(text), snapshot: session.toSnapshot(), files },
         missing,
       };
     },
   };
 
   /** Who passes on what they were sent, and have neither run nor changed, passes on its author's results. */
-  function lockNow({ cells }: Session, { origin, text: textThen }: StoredNotebook, text: string): Lock {
+  async function lockNow(text: string): Promise<Lock> {
     const computed = measured();
-    const isUntouched = text === textThen && cells.every((cell) => cell.type === "prose" || cell.isPublished);
+    const { origin } = stored;
+    const isUntouched =
+      text === stored.text && session.cells.every((cell) => cell.type === "prose" || cell.isPublished);
     if (origin && isUntouched && Object.keys(computed.results).length === 0) return origin.lock as Lock;
-    return lockOf(computed, libraryVersions);
+    return lockOf(computed, libraryVersions, await keptLock(store, stored.id));
   }
 }
 

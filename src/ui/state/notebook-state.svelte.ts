@@ -85,6 +85,8 @@ export class NotebookState {
 
   /** Loads the record of its trainings and evaluations. */
   readonly runs: OpenNotebook["runs"];
+  /** Loads what judges it by the ladder. */
+  readonly trail: OpenNotebook["trail"];
   readonly origin: OpenNotebook["origin"];
   readonly #checkTypes: OpenNotebook["checkTypes"];
   readonly #handles = new Map<CellId, CellHandle>();
@@ -101,8 +103,10 @@ export class NotebookState {
     checkTypes,
     runs,
     origin,
-  }: Pick<OpenNotebook, "session" | "unfinished" | "checkTypes" | "runs" | "origin">) {
+    trail,
+  }: Pick<OpenNotebook, "session" | "unfinished" | "checkTypes" | "runs" | "origin" | "trail">) {
     this.session = session;
+    this.trail = trail;
     this.origin = origin;
     this.isSealed = origin?.isOwn === false;
     this.runs = runs;
