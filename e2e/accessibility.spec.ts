@@ -96,6 +96,11 @@ for (const { theme, width } of views) {
     await notebookPage(page).openShipped("Which penguin is this?", "", servers.ownOrigin.url);
     expect(await seriousFindings(page)).toEqual([]);
   });
+}
+
+// Each theme and each width once.
+for (const { theme, width } of [views[0], views[3]]) {
+  const says = `${theme}, ${width} pixels wide`;
 
   test(`axe finds nothing serious on a page that was exported (${says})`, async ({ page, servers }) => {
     await page.emulateMedia({ colorScheme: theme, ...AT_REST });
@@ -112,14 +117,12 @@ for (const { theme, width } of views) {
     await expect(page.getByRole("navigation", { name: "Contents" })).toBeVisible();
     expect(await seriousFindings(page)).toEqual([]);
   });
-}
 
-for (const { theme, width } of [views[0], views[3]]) {
-  test(`axe finds nothing serious on outputs, editors, panels and dialogs (${theme}, ${width} pixels wide)`, async ({
+  test(`axe finds nothing serious on outputs, editors, panels and dialogs (${says})`, async ({
     page,
     servers,
   }) => {
-    // Some twenty searches of the whole page: each theme and each width once.
+    // Some twenty searches of the page.
     test.slow();
     await page.emulateMedia({ colorScheme: theme, ...AT_REST });
     await page.setViewportSize({ width, height: 900 });

@@ -129,6 +129,7 @@ test("a slip is completed away, or underlined and mended with one button", async
   await page.keyboard.press("Tab");
   await page.keyboard.type(".len");
   await expect(page.locator(".cm-tooltip-autocomplete")).toContainText("length");
+  await page.waitForTimeout(200); // as above: the key would leave the editor
   await page.keyboard.press("Escape");
   await page.keyboard.type("gth + tota");
   await page.keyboard.press("Escape");

@@ -1,6 +1,6 @@
 // Python for tests that ask the programs we write files for whether they can read them: a virtual environment in
 // node_modules, made once for a list of packages.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./install.mjs";
@@ -13,17 +13,17 @@ const list = join(folder, "packages.txt");
  * @param {string[]} packages with their versions
  * @returns the path of a Python that has them. Ends the process with what to do when there is none.
  */
-export function pythonWith(packages) {
+export async function pythonWith(packages) {
   const wanted = packages.join("\n");
   if (existsSync(program) && existsSync(list) && readFileSync(list, "utf8") === wanted) return program;
   process.stderr.write(`Installing ${packages.join(", ")} for Python…\n`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, ".."), { recursive: true });
-  const isMade = makeEnvironment() || (installVenv() && makeEnvironment());
+  const isMade = (await makeEnvironment()) || ((await installVenv()) && (await makeEnvironment()));
   if (
     !isMade ||
     // Compiled when they are imported: most modules never are.
-    !run(program, [
+    !(await run(program, [
       "-m",
       "pip",
       "install",
@@ -31,7 +31,7 @@ export function pythonWith(packages) {
       "--no-compile",
       "--disable-pip-version-check",
       ...packages,
-    ])
+    ]))
   ) {
     process.stderr.write(
       "The tests of formats need Python 3 with venv and pip, and a package index that can be reached.\n",
@@ -42,17 +42,21 @@ export function pythonWith(packages) {
   return program;
 }
 
-function makeEnvironment() {
-  return run("python3", ["-m", "venv", folder]) && existsSync(program);
+async function makeEnvironment() {
+  return (await run("python3", ["-m", "venv", folder])) && existsSync(program);
 }
 
-function installVenv() {
+async function installVenv() {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
-  run("apt-get", ["update", "-qq"]);
+  await run("apt-get", ["update", "-qq"]);
   return run("apt-get", ["install", "-y", "-qq", "python3-venv"]);
 }
 
 function run(command, args) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  return spawnSync(command, args, { stdio: ["ignore", "ignore", "inherit"], env }).status === 0;
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ["ignore", "ignore", "inherit"], env });
+    child.on("error", () => resolve(false));
+    child.on("close", (code) => resolve(code === 0));
+  });
 }

@@ -11,20 +11,26 @@ import { pythonWith } from "./python-env.mjs";
 requireNode();
 installIfMissing();
 const asked = process.argv.slice(2);
-const steps = {
-  format: () => check("oxfmt", ["--check"]),
-  lint: () => check("oxlint", ["--type-aware", "--deny-warnings"]),
-  unused: () => check("knip", []),
-  types: () => check("svelte-check", ["--tsconfig", "./tsconfig.json", "--fail-on-warnings"]),
-  unit: () => vitest("node"),
+/** They need nothing of each other, so they run side by side. */
+const checks = {
+  format: ["oxfmt", "--check"],
+  lint: ["oxlint", "--type-aware", "--deny-warnings"],
+  unused: ["knip"],
+  types: ["svelte-check", "--tsconfig", "./tsconfig.json", "--fail-on-warnings"],
+};
+const tests = {
+  unit: async () => {
+    env.CAIRN_PYTHON = await python;
+    return vitest("node");
+  },
   browser: inTwoBrowsers,
   journeys,
 };
-const unknown = asked.filter((name) => !(name in steps));
+const steps = [...Object.keys(checks), ...Object.keys(tests)];
+const isAsked = (name) => asked.length === 0 || asked.includes(name);
+const unknown = asked.filter((name) => !steps.includes(name));
 if (unknown.length > 0) {
-  process.stderr.write(
-    `npm test: there is no step "${unknown[0]}"; there are: ${Object.keys(steps).join(", ")}\n`,
-  );
+  process.stderr.write(`npm test: there is no step "${unknown[0]}"; there are: ${steps.join(", ")}\n`);
   process.exit(2);
 }
 
@@ -35,30 +41,38 @@ const env = {
   ...process.env,
   CAIRN_CHROMIUM: await findBrowser("chromium"),
   CAIRN_FIREFOX: await findBrowser("firefox"),
-  CAIRN_PYTHON: pythonWith([
-    "nbformat==5.11.1",
-    "onnx==1.23.2",
-    "scipy==1.17.1",
-    "apache-airflow-core==3.3.2",
-    "apache-airflow-providers-standard==1.21.0",
-  ]),
   FORCE_COLOR: process.stdout.isTTY ? "1" : "0",
 };
+// It takes its time, and nothing needs it before the unit tests.
+const python = isAsked("unit")
+  ? pythonWith([
+      "nbformat==5.11.1",
+      "onnx==1.23.2",
+      "scipy==1.17.1",
+      "apache-airflow-core==3.3.2",
+      "apache-airflow-providers-standard==1.21.0",
+    ])
+  : undefined;
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 if (isBuildStale()) {
   const { buildAll } = await import("./build.mjs");
   await buildAll();
 }
-for (const [name, step] of Object.entries(steps)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+await Promise.all(
+  Object.entries(checks).map(async ([name, [program, ...args]]) => {
+    if (!isAsked(name)) return;
+    const started = Date.now();
+    const { code, said } = await check(program, args);
+    console.log(`\n== ${name}\n${said}`);
+    count(name, started, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
+  }),
+);
+for (const [name, step] of Object.entries(tests)) {
+  if (!isAsked(name)) continue;
   const started = Date.now();
   console.log(`\n== ${name}`);
-  const counts = await step();
-  for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
-  console.log(
-    `== ${name}: ${counts.passed} passed, ${counts.failed} failed in ${((Date.now() - started) / 1000).toFixed(1)} s`,
-  );
+  count(name, started, await step());
 }
 if (total.skipped > 0)
   console.log(
@@ -68,9 +82,22 @@ const failed = total.failed + total.skipped;
 console.log(`\n${total.passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-async function check(program, args) {
-  const code = await run(program, args);
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+function count(name, started, counts) {
+  for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed in ${seconds} s`);
+}
+
+/** What it says is kept until it has ended: others speak at the same time. */
+function check(program, args) {
+  return new Promise((resolve) => {
+    const bin = join(root, "node_modules/.bin", program);
+    const child = spawn(bin, args, { cwd: root, env, shell: process.platform === "win32" });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece) => (said += piece));
+    child.on("error", (error) => resolve({ code: 1, said: `${program}: ${error.message}` }));
+    child.on("close", (code) => resolve({ code, said: said.trimEnd() }));
+  });
 }
 
 /** @param shard "1/2": one of two halves, in a browser and with a cache of Vite of its own */

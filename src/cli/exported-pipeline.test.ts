@@ -1,7 +1,7 @@
 // An exported project in a folder of its own: it runs with Node alone, does no work twice, survives being killed, and others
 // accept its launchers: GitHub's own parser of workflows, and Airflow.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
@@ -11,13 +11,14 @@ import { pipelineNotebook } from "./fixtures/pipeline-notebook.ts";
 import { workflowErrors } from "./fixtures/workflow-errors.ts";
 import type { StepResult } from "./pipeline-run.ts";
 
+let notebook: string;
 let project: string;
 const work = mkdtempSync(join(tmpdir(), "work-"));
 const cairnMjs = (...args: string[]) => runProgram(join(project, "cairn.mjs"), args);
 const stepsOf = ({ out }: { out: string }) => (JSON.parse(out) as { steps: StepResult[] }).steps;
 
 beforeAll(async () => {
-  const notebook = pipelineNotebook();
+  notebook = pipelineNotebook();
   project = join(dirname(notebook), "project");
   expect((await cairn("run", notebook, "--backend", "wasm", "--lock")).code).toBe(0);
   const written = await cairn("export", notebook, "--to", "node,github-actions,airflow", "--out", project);
@@ -58,6 +59,19 @@ test("it reaches what is locked for WebAssembly, and a second run does no work",
   expect(new Set(second.map(({ status }) => status))).toEqual(new Set(["cached"]));
   expect(second.map(({ outputs }) => outputs)).toEqual(steps.map(({ outputs }) => outputs));
   expect([readFileSync(record, "utf8"), statSync(record).mtimeMs]).toEqual(before);
+});
+
+test("that it ran is evidence for the notebook that it came of, and for no other code", async () => {
+  const unrun = await cairn("level", notebook, "--project", project);
+  expect(unrun.err).toContain("the step penguins of the project has not run");
+  cpSync(work, join(project, "work"), { recursive: true });
+  const { out } = await cairn("level", notebook, "--project", project);
+  expect(out).toMatch(/✓ 3\.1 .*\n +Its project ran 5 steps, and gave 4 locked results\. \(as recorded\)/);
+  const text = readFileSync(notebook, "utf8");
+  writeFileSync(notebook, text.replace(/epochs: \d+/, "epochs: 3"));
+  const changed = await cairn("level", notebook, "--project", project);
+  writeFileSync(notebook, text);
+  expect(changed.err).toContain("was exported of other code than this notebook has");
 });
 
 test("a step that is killed and run again gives the same hash", async () => {

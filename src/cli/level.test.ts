@@ -1,9 +1,10 @@
 // Where the command line says that a notebook stands.
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { notebookOf } from "#session/fixtures/open-session.ts";
-import { cairn, fileOf } from "./fixtures/built-program.ts";
+import { cairn, fileOf, notebook } from "./fixtures/built-program.ts";
 
 interface Level {
   level: number;
@@ -54,4 +55,14 @@ test("--min takes a level, and says when it is none", async () => {
   const { code, err } = await cairn("level", fileOf(notebookOf({ a: "ts\n1" })), "--min", "five");
   expect(code).toBe(2);
   expect(err).toContain('--min takes a level from 0 to 4, got "five"');
+});
+
+test("notebook 4 stands at level 1, as its files say, and is reproduced from its lock", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cairn-"));
+  for (const name of ["04-data-has-versions.md", "04-data-has-versions.lock.json"])
+    cpSync(notebook(name), join(folder, name));
+  const file = join(folder, "04-data-has-versions.md");
+  expect((await cairn("level", file, "--min", "1")).code).toBe(0);
+  const { code, out } = await cairn("verify", file);
+  expect(code, out).toBe(0);
 });

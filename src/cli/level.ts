@@ -7,20 +7,26 @@ import { keptResults } from "./disk-results.ts";
 import { diskRuns } from "./disk-runs.ts";
 import { diskServices } from "./disk-services.ts";
 import { codeCells } from "./find-cell.ts";
-import { readLock } from "./lock.ts";
+import { readLock, recordEvidence } from "./lock.ts";
 import { distFolder, readNotebookText } from "./open-notebook.ts";
 import { parseHost } from "./parse-arguments.ts";
+import { projectEvidence } from "./project-evidence.ts";
 import { UsageError } from "./usage-error.ts";
 
 const options = {
   json: { type: "boolean" },
   min: { type: "string" },
   allow: { type: "string", multiple: true },
+  project: { type: "string" },
 } as const;
 const NAMES = ["Experiment", "Versioned", "Tracked", "Automated", "Self-improving"];
 
 export async function levelCommand(args: string[]): Promise<number> {
-  const { file, json, least, allow } = parseLevelArguments(args);
+  const { file, json, least, allow, project } = parseLevelArguments(args);
+  if (project !== undefined) {
+    const says = await projectEvidence(await readNotebookText(file), await readLock(file), project);
+    await recordEvidence(file, "3.1", says);
+  }
   const judgements = await judgementsOf(file, allow);
   const level = levelOf(judgements);
   if (json)
@@ -64,6 +70,7 @@ function parseLevelArguments(args: string[]): {
   json: boolean;
   least?: number;
   allow: string[];
+  project?: string;
 } {
   let parsed;
   try {
@@ -82,6 +89,7 @@ function parseLevelArguments(args: string[]): {
     json: values.json ?? false,
     allow: (values.allow ?? []).map(parseHost),
     ...(least !== undefined && { least }),
+    ...(values.project !== undefined && { project: values.project }),
   };
 }
 

@@ -38,6 +38,7 @@ const HELP = `Cairn, a machine-learning notebook.
       --out <file.cairn>      a file instead, of any size
   cairn level <notebook.md>   where it stands, from level 0 to 3, and what that rests on
       --min <level>           exit code 1 below it
+      --project <folder>      its exported project has run: keep that in the lock, if it gave what is locked
       --json                  each criterion with its evidence
   cairn check <notebook.md>   list what is wrong, as file:line:column
   cairn model <notebook.md> <cell>   run what a model needs, and write it as a file

@@ -67,7 +67,7 @@ test("a dropped file is imported, another kind is refused in words", async () =>
   };
   drop("birds.pdf");
   expect(target.textContent).toContain(
-    "must be .md, .ipynb, .csv, .tsv, .json, .ndjson, .jsonl, .parquet, .zip, got birds.pdf",
+    "must be .md, .ipynb, .cairn, .csv, .tsv, .json, .ndjson, .jsonl, .parquet, .zip, got birds.pdf",
   );
   drop("birds.csv");
   expect(services.calls).toEqual(["import birds.csv"]);
