@@ -65,6 +65,7 @@ test("a dropped file is imported, another kind is refused in words", async () =>
     dispatchEvent(new DragEvent("drop", { dataTransfer, cancelable: true }));
     flushSync();
   };
+  await expect.poll(() => target.querySelector("input[type=file]")).not.toBeNull();
   drop("birds.pdf");
   expect(target.textContent).toContain(
     "must be .md, .ipynb, .cairn, .csv, .tsv, .json, .ndjson, .jsonl, .parquet, .zip, got birds.pdf",
