@@ -1,5 +1,5 @@
 // `cairn share`: a notebook with what a run of it gives (its lock), as a link on standard output or as a .cairn file.
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, resolve, sep } from "node:path";
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { kindNames } from "#cells/kind-names.ts";
@@ -69,7 +69,7 @@ async function sharedFrom(file: string): Promise<SharedNotebook> {
     cell.type === "code" && (cell.kind === "dataset" || cell.kind === "control") ? [cell.body] : [],
   );
   const files = await Promise.all(
-    filesRead(bodies).map(async (name) => ({ name, bytes: await bytesOf(join(dirname(file), name), file) })),
+    filesRead(bodies).map(async (name) => ({ name, bytes: await bytesOf(name, file) })),
   );
   const outputs = await readFile(outputsFile(file), "utf8").catch(() => undefined);
   return {
@@ -80,7 +80,14 @@ async function sharedFrom(file: string): Promise<SharedNotebook> {
   };
 }
 
-async function bytesOf(path: string, notebook: string): Promise<Uint8Array> {
+/** @throws UsageError when it is not there, or lies outside the notebook's folder: a notebook must not have other files sent along */
+async function bytesOf(name: string, notebook: string): Promise<Uint8Array> {
+  const folder = resolve(dirname(notebook));
+  const path = resolve(folder, name);
+  if (!path.startsWith(folder + sep))
+    throw new UsageError(
+      `"${notebook}" reads ${name}, which lies outside its folder: put it beside the notebook`,
+    );
   try {
     return new Uint8Array(await readFile(path));
   } catch {

@@ -1,5 +1,5 @@
 // Whether what was published is reproduced, by a notebook of one's own, a link and a file.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { notebookOf } from "#session/fixtures/open-session.ts";
@@ -67,4 +67,12 @@ test("a link that was cut, and an address that is no link, are refused with what
   const link = (await cairn("share", file)).out.trim();
   expect((await cairn("verify", link.slice(0, -40))).err).toContain("this link was cut");
   expect((await cairn("verify", "https://example.org/")).err).toContain("is no link to a notebook");
+});
+
+test("a file outside the notebook's folder is not sent along", async () => {
+  const other = fileOf(notebookOf({ secret: "yaml dataset\nfrom: ./../secret.csv" }));
+  writeFileSync(join(dirname(other), "notebook.lock.json"), readFileSync(file.replace(/md$/, "lock.json")));
+  const { code, out, err } = await cairn("share", other);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain("../secret.csv, which lies outside its folder: put it beside the notebook");
 });
