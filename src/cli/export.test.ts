@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { cairn, runProgram } from "./fixtures/built-program.ts";
+import { cairn, fileOf, runProgram } from "./fixtures/built-program.ts";
+import { notebookOf } from "#session/fixtures/open-session.ts";
 import { pipelineCells, pipelineNotebook } from "./fixtures/pipeline-notebook.ts";
 
 const nothingIn = (notebook: string) => readdirSync(dirname(notebook)).filter((name) => name !== "birds.md");
@@ -107,4 +108,20 @@ test("a notebook without a pipeline cell goes out with all its models, reports a
     "heavy:done",
     "counts:done",
   ]);
+});
+
+test("a pipeline that needs a quantized model is refused, and nothing is written", async () => {
+  const notebook = fileOf(
+    notebookOf({
+      birds: "yaml dataset\nfrom: sample:penguins\nmissing: drop",
+      classifier: "yaml train\nlayers: [{ dense: 2 }]\ndata: birds\ntarget: species",
+      smaller: "yaml quantize\nmodel: classifier\ndata: birds",
+      nightly: "yaml pipeline\ncells: [smaller]",
+    }),
+  );
+  const out = join(dirname(notebook), "project");
+  const { code, err } = await cairn("export", notebook, "--out", out);
+  expect(code).toBe(1);
+  expect(err).toContain("smaller is a quantize cell, which an exported project cannot run yet");
+  expect(existsSync(out)).toBe(false);
 });

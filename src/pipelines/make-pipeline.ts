@@ -47,6 +47,15 @@ export async function makePipeline({
   if (cell) refuseProblems(cell, analysis, notebook);
   const steps = pipelineSteps(body, graph);
   for (const { id } of steps) refuseProblems(graph.cells.get(id)!, analysis, notebook);
+  const served = steps.find(({ kind }) => kind === "quantize" || kind === "infer");
+  if (served)
+    throw new CairnError(
+      `export: ${served.name} is a ${served.kind} cell, which an exported project cannot run yet`,
+      {
+        code: "no-step",
+        hint: "Name cells in the pipeline that need no quantized model.",
+      },
+    );
 
   const data = new Map<string, Uint8Array>();
   const files: PipelineFile["files"] = [];
